@@ -1,0 +1,49 @@
+"""How the command line says things: paragraphs of one width, and problems with file and line on stderr."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from advisor.expressions.faults import did_you_mean, listed
+from advisor.problems import Problem
+
+WIDTH = 96
+
+
+class Usage(Exception):
+    """The command was typed wrongly; the message says what to type instead. Exit status 2."""
+
+
+def wrapped(text: str, indent: int = 0, first: str = "", hang: int = 0) -> list[str]:
+    """A paragraph as lines, all indented; `first` stands before it, the lines after the first are `hang` deeper."""
+    blanks = " " * indent
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=blanks + first,
+        subsequent_indent=blanks + " " * (len(first) or hang),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 rule", "90 rules"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Every problem on stderr, with the heading under which docs/errors.md tells more."""
+    for problem in problems:
+        print(f"{problem} [{problem.code}]", file=sys.stderr)
+    print(f"{counted(len(problems), 'problem')}. The word in brackets is a heading in docs/errors.md.", file=sys.stderr)
+
+
+def expect_one_of(name: str, names: Iterable[str], what: str) -> None:
+    """Raise Usage with "did you mean" where a name typed on the command line does not exist."""
+    known = list(names)
+    if name not in known:
+        cure = did_you_mean(name, known, f"There are {listed(known, 30)}." if known else "There are none.")
+        raise Usage(f"There is no {what} “{name}”. {cure}")

@@ -1,0 +1,168 @@
+"""The one least plan of a problem: by price, then units, then units nobody asked for, then more of what stands earlier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import gcd
+
+from advisor.planner.lower import NoPlan, allowed_offerings, forced_units, keeps_limits, plan_without_choice, within_budget
+from advisor.planner.model import Builder, Model
+from advisor.planner.parts import split
+from advisor.planner.problem import Catalogue, Plan, Problem, Quantities
+from advisor.planner.solver import Solution, minimise, reduced_costs
+
+LARGEST_OBJECTIVE = 2**44  # whole numbers up to here keep their units digit in the solver's floating point
+
+
+@dataclass
+class Solved:
+    """Plans already found, by what they had to meet; `calls` counts the times the solver was needed. One for each question asked
+    of the engine, never shared between cases."""
+
+    plans: dict[object, Plan | None] = field(default_factory=dict)
+    calls: int = 0
+    reused: int = 0
+
+
+def least_plan(problem: Problem, catalogue: Catalogue, solved: Solved | None = None) -> Plan | None:
+    """The least complete plan, or None where no plan is complete. Independent parts are planned one by one and remembered in
+    `solved`; a budget that the least plan breaks ties all parts together."""
+    solved = solved if solved is not None else Solved()
+    without_budget = replace(catalogue, budget_once=None, budget_monthly=None)
+    try:
+        forced = forced_units(problem, catalogue)
+    except NoPlan:
+        return None
+    plan = plan_without_choice(problem, without_budget, forced)
+    if plan is None:
+        plan = _by_parts(problem, without_budget, forced, solved)
+    if plan is None or within_budget(catalogue, plan.quantities):
+        return plan
+    return _solve(problem, catalogue, forced, solved)
+
+
+def _by_parts(problem: Problem, catalogue: Catalogue, forced: Quantities, solved: Solved) -> Plan | None:
+    units: dict[str, int] = dict(forced)
+    bound = 0
+    apart = {o for o, n in forced.items() if n}
+    for part in split(problem, catalogue, forced):
+        articles = tuple(catalogue.articles[o] for o in catalogue.articles if o in part.offerings)
+        key = (part.problem, tuple(part.forced.items()), articles)
+        if key in solved.plans:
+            solved.reused += 1
+        else:
+            found = plan_without_choice(part.problem, catalogue, part.forced)
+            solved.plans[key] = found or _solve(part.problem, catalogue, part.forced, solved)
+        plan = solved.plans[key]
+        if plan is None:
+            return None
+        units.update(plan.units)
+        apart -= part.offerings
+        bound += plan.bound
+    bound += catalogue.price({o: forced[o] for o in apart})
+    in_order = tuple((o, units[o]) for o in catalogue.articles if units.get(o))
+    return Plan(in_order, catalogue.price(dict(in_order)), bound)
+
+
+def _solve(problem: Problem, catalogue: Catalogue, forced: Quantities, solved: Solved) -> Plan | None:
+    """Plan one part with the solver, and check its answer in exact numbers."""
+    solved.calls += 1
+    model = Builder(problem, catalogue, dict(forced), allowed_offerings(problem, catalogue)).model
+    units = {column: catalogue.articles[o].step for o, column in model.units.items()}
+    most_units = sum(model.upper[column] * step for column, step in units.items()) + 1
+    divisor = gcd(*model.price.values()) or 1
+    objective = {column: price // divisor * most_units for column, price in model.price.items()}
+    for column, step in units.items():
+        objective[column] = objective.get(column, 0) + step
+    largest = sum(abs(cost) * model.upper[column] for column, cost in objective.items())
+    if largest > LARGEST_OBJECTIVE:
+        cheapest = minimise(model, {c: p // divisor for c, p in model.price.items()})
+        if cheapest is None:
+            return None
+        model.row({c: p // divisor for c, p in model.price.items()}, None, cheapest.objective)
+        bound = cheapest.bound * divisor
+        objective = units
+        solution = minimise(model, objective)
+    else:
+        solution = minimise(model, objective)
+        bound = 0 if solution is None else solution.bound // most_units * divisor
+    if solution is None:
+        return None
+    solution = _break_ties(model, catalogue, objective, solution)
+    found = {o: solution.values[c] * catalogue.articles[o].step for o, c in model.units.items() if solution.values[c]}
+    if not keeps_limits(problem, catalogue, found) or not all(r.met(found) for r in problem.requirements):
+        raise ArithmeticError(f"the solver's plan {found} does not meet what it was asked to meet")
+    in_order = tuple((o, found[o]) for o in catalogue.articles if found.get(o))
+    price = catalogue.price(dict(in_order))
+    return Plan(in_order, price, min(bound, price) if solution.bound < solution.objective else price)
+
+
+def _break_ties(model: Model, catalogue: Catalogue, objective: dict[int, int], solution: Solution) -> Solution:
+    """Among solutions of equal price and units: fewest units nobody asked for, then most of what stands earlier.
+    Only columns whose reduced cost leaves room for a tie are looked at."""
+    free = _free_columns(model, objective, solution)
+    free_units = [(o, c) for o, c in model.units.items() if c in free]
+    if not free_units:
+        return solution
+    fixed = {c: v for c, v in enumerate(solution.values) if model.whole[c] and c not in free}
+    tied = replace_rows(model)
+    tied.row(dict(objective), solution.objective, solution.objective)
+    articles = catalogue.articles
+    unasked = {c: articles[o].step for o, c in free_units if not articles[o].asked}
+    weight, earlier = 1, dict[int, int]()
+    stages: list[dict[int, int]] = []
+    for offering, column in reversed([(o, model.units[o]) for o in articles if model.units.get(o) in free]):
+        if weight * (model.upper[column] + 1) > LARGEST_OBJECTIVE >> 8:
+            stages.insert(0, earlier)
+            weight, earlier = 1, {}
+        earlier[column] = -weight
+        weight *= model.upper[column] - model.lower[column] + 1
+    stages.insert(0, earlier)
+    if unasked and weight * sum(model.upper[c] * step for c, step in unasked.items()) < LARGEST_OBJECTIVE:
+        for column, step in unasked.items():
+            stages[0][column] = stages[0].get(column, 0) + weight * step
+    elif unasked:
+        stages.insert(0, unasked)
+    for stage in stages:
+        better = minimise(tied, stage, fixed)
+        if better is None:  # the tie row was too tight for the solver's tolerance: what was found stands
+            return solution
+        tied.row(dict(stage), better.objective, better.objective)
+        solution = Solution(better.values, solution.objective, solution.bound)
+    return solution
+
+
+def replace_rows(model: Model) -> Model:
+    """A copy of a model to which rows can be added."""
+    return replace(model, rows=list(model.rows))
+
+
+def _free_columns(model: Model, objective: dict[int, int], solution: Solution) -> frozenset[int]:
+    """The whole columns that another solution of the same objective may have at another value."""
+    relaxed, duals = reduced_costs(model, objective)
+    room = solution.objective - relaxed + 1e-6 * max(1.0, abs(relaxed))
+    return frozenset(
+        c
+        for c, value in enumerate(solution.values)
+        if model.whole[c]
+        and model.lower[c] < model.upper[c]
+        and not (duals[c] > room and value == model.lower[c])
+        and not (-duals[c] > room and value == model.upper[c])
+    )
+
+
+def least_units(problem: Problem, catalogue: Catalogue, offering: str, most_price: int, solved: Solved) -> int:
+    """The least of one offering in any complete plan that costs at most `most_price`; 0 where the solver cannot say."""
+    try:
+        forced = forced_units(problem, catalogue)
+    except NoPlan:
+        return 0
+    solved.calls += 1
+    model = Builder(problem, catalogue, dict(forced), allowed_offerings(problem, catalogue)).model
+    column = model.units.get(offering)
+    if column is None:
+        return 0
+    divisor = gcd(*model.price.values()) or 1
+    model.row({c: p // divisor for c, p in model.price.items()}, None, most_price // divisor)
+    solution = minimise(model, {column: 1})
+    return 0 if solution is None else max(solution.bound, 0) * catalogue.articles[offering].step

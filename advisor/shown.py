@@ -1,0 +1,74 @@
+"""The world and the plan that are spoken of: the likely world, or the cover plan where it goes ahead with open answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.decide import Decision
+from advisor.demands import join
+from advisor.facts import Facts, derive
+from advisor.planner.problem import Problem
+from advisor.rows import Cured, cured_rows
+from advisor.schedule import prerequisites
+from advisor.speak import known_facts
+from advisor.worlds import World
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`known`: facts as far as known; `facts`: all facts of the likely world; `plan`: its units; `need_led`: its units if the
+    customer insisted on nothing; `most`: per offering the most in any world; `before`: what comes directly before each offering."""
+
+    decision: Decision
+    known: Facts
+    facts: Facts
+    world: World
+    problem: Problem
+    plan: Mapping[str, int]
+    need_led: Mapping[str, int]
+    most: Mapping[str, int]
+    before: Mapping[str, frozenset[str]]
+    cured: tuple[Cured, ...]
+
+
+def show(decision: Decision) -> Shown:
+    explored, index = decision.explored, decision.index
+    world = explored.likely
+    facts: Facts = dict(decision.settled.known) | explored.possibilities.facts_of(world.at)
+    for fact, value in known_facts(decision).items():
+        facts.setdefault(fact, value)
+    derive(index, decision.settled, facts, index.pack.facts)
+    problem = explored.problem(world)
+    plan = world.plan.quantities if world.plan else {}
+    chosen = set(decision.wanted.insisted) | set(decision.wanted.kept)
+    need_led = plan
+    if chosen.intersection(offering for offering, _ in problem.at_least):
+        must = tuple(pair for pair in problem.at_least if pair[0] not in chosen)
+        without = decision.planning.plan(join([_with_must(problem, must)]))
+        need_led = without.quantities if without else {}
+    most = {o: (n if n is not None else plan.get(o, 0)) for o, n in explored.up_to.items()}
+    if explored.cover is not None:
+        most = {o: max(most.get(o, 0), explored.cover.quantities.get(o, 0)) for o in (*most, *explored.cover.quantities)}
+    together = {o: 1 for o in index.pack.offerings if most.get(o) or plan.get(o)}
+    return Shown(
+        decision, known_facts(decision), facts, world, problem, plan, need_led, most,
+        _before(decision, together), cured_rows(index, decision.setting, facts, plan),
+    )  # fmt: skip
+
+
+def _with_must(problem: Problem, must: tuple[tuple[str, int], ...]) -> Problem:
+    return Problem(
+        problem.requirements, problem.row_groups, problem.bounds, problem.conflicts, must, problem.impossible, problem.never_together
+    )
+
+
+def _before(decision: Decision, together: Mapping[str, int]) -> dict[str, frozenset[str]]:
+    """What comes before each offering, in any of the worlds that are possible."""
+    found = decision.explored.possibilities
+    before: dict[str, frozenset[str]] = {}
+    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
+    for fragment in fragments:
+        for offering, earlier in prerequisites(fragment, together).items():
+            before[offering] = before.get(offering, frozenset()) | earlier
+    return {offering: before.get(offering, frozenset()) for offering in together}

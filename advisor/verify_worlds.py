@@ -1,0 +1,156 @@
+"""The verifier's own list of the worlds of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import ceil
+from typing import Any
+
+from advisor.case import Answer, Case
+from advisor.expressions.nodes import Compare, Expression, Literal_, Name, Negative, Node, children, walk
+from advisor.pack import AtLeast, AtMost, Fact, Needs, Pack
+from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, exact
+from advisor.verify_rules import Facts
+from advisor.verify_world import finish, how_many, read_world, told
+
+WORLDS = 2_000  # as many are looked at one by one
+
+
+def all_worlds(pack: Pack, case: Case) -> list[Facts] | None:
+    """Every world of a case, a number cut where something changes; None if there are more than `WORLDS`."""
+    read = list(_expressions(pack))
+    names = {node.id for e in read for node in walk(e.node) if isinstance(node, Name)}
+    names |= {fact for fact in pack.facts if _limits_of(pack, fact)}
+    fixed: dict[str, Value] = {}
+    open_: list[tuple[str, int, str, list[Value]]] = []  # (fact, row, column, values)
+    many = 1
+    for fact in pack.facts.values():
+        if fact.formula is not None:
+            continue
+        said = told(case, fact)
+        if fact.type == "inventory":
+            rows = said if isinstance(said, tuple) else ()
+            spread: list[Row] = []
+            for row in rows:
+                holes = [c for c in fact.columns if c.id in names and c.formula is None and row.get(c.id, UNKNOWN) is UNKNOWN]
+                alike = how_many(row)
+                copies = alike if holes else 1
+                if copies * len(holes) > 12:
+                    return None
+                for _ in range(copies):
+                    for column in holes:
+                        open_.append((fact.id, len(spread), column.id, _values(column, None, read, ())))
+                    spread.append({**row, "count": 1} if holes else row)
+            fixed[fact.id] = tuple(spread)
+        elif said is not None:
+            fixed[fact.id] = said
+        elif fact.id in names:
+            if fact.type not in ("number", "choice"):
+                return None
+            open_.append((fact.id, -1, "", _values(fact, case.answers.get(fact.id), read, _limits_of(pack, fact.id))))
+    for *_, values in open_:
+        many *= len(values)
+        if many > WORLDS:
+            return None
+    return [finish(pack, case, _filled(fixed, open_, chosen)) for chosen in product(*(values for *_, values in open_))]
+
+
+def some_worlds(pack: Pack, case: Case, recommendation: Mapping[str, Any]) -> list[Facts]:
+    """The certificate's world, and those in which one open fact is at either end of what it can be."""
+    certificate = recommendation.get("certificate")
+    written = certificate.get("world") if isinstance(certificate, dict) else None
+    if not isinstance(written, dict):
+        return []
+    likely, wrong = read_world(pack, case, written)
+    found: list[Facts] = [] if wrong else [likely]
+    for fact in pack.facts.values():
+        if found and fact.formula is None and fact.type in ("number", "choice") and told(case, fact) is None:
+            values = _values(fact, case.answers.get(fact.id), (), ())
+            answers = {f.id: likely[f.id] for f in pack.facts.values() if f.formula is None and f.id in likely}
+            found += [finish(pack, case, {**answers, fact.id: value}) for value in dict.fromkeys((values[0], values[-1]))]
+    return found
+
+
+def _filled(
+    fixed: Mapping[str, Value], open_: Sequence[tuple[str, int, str, list[Value]]], chosen: Sequence[Value]
+) -> dict[str, Value]:
+    facts = dict(fixed)
+    for (name, place, column, _), value in zip(open_, chosen, strict=True):
+        if place < 0:
+            facts[name] = value
+        else:
+            rows = facts[name]
+            assert isinstance(rows, tuple)
+            facts[name] = (*rows[:place], {**rows[place], column: value}, *rows[place + 1 :])
+    return facts
+
+
+def _values(fact: Fact, answer: Answer | None, read: Sequence[Expression], limits: Sequence[Expression]) -> list[Value]:
+    """The values of an open fact, one for each stretch in which no comparison changes; all of them where it is calculated with.
+
+    `limits`: the numbers that rules hold the fact itself against.
+    """
+    values: list[Value] = list(fact.choices)
+    if fact.type == "number":
+        assert fact.range is not None
+        grain, (start, high) = Fraction(1, 10**fact.decimals), fact.range
+        low: int | Fraction = start
+        if answer is not None and answer.at_least is not None:
+            low = max(low, start + ceil((answer.at_least - start) / grain) * grain)
+        if answer is not None and answer.less_than is not None:
+            high = min(high, start + (ceil((answer.less_than - start) / grain) - 1) * grain)
+        ends = _edges(fact.id, [e.node for e in read])
+        literals = [e.node.value for e in limits if isinstance(e.node, Literal_) and isinstance(e.node.value, int | Fraction)]
+        if ends is None or len(literals) < len(limits):
+            values = [exact(low + i * grain) for i in range(min(WORLDS + 1, int((high - low) / grain) + 1))]
+        else:
+            around = {low, high, *(end + shift for end in (*ends, *literals) for shift in (-grain, 0, grain))}
+            values = [*sorted({exact(start + (n - start) // grain * grain) for n in around if low <= n <= high})]
+    return [*values, DOES_NOT_APPLY] if fact.may_not_apply else values
+
+
+def _edges(name: str, nodes: Sequence[Node]) -> set[int | Fraction] | None:
+    """The numbers a fact is compared with; None where it is used in any other way."""
+    edges: set[int | Fraction] = set()
+    for node in nodes:
+        if isinstance(node, Name) and node.id == name:
+            return None
+        inner = list(children(node))
+        if isinstance(node, Compare):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                number = other.operand if isinstance(other, Negative) else other
+                against = number.value if isinstance(number, Literal_) else None
+                if isinstance(one, Name) and one.id == name and isinstance(against, int | Fraction):
+                    edges.add(-against if isinstance(other, Negative) else against)
+                    inner = []
+        below = _edges(name, inner)
+        if below is None:
+            return None
+        edges |= below
+    return edges
+
+
+def _expressions(pack: Pack) -> Iterator[Expression]:
+    for fact in pack.facts.values():
+        for one in (fact, *fact.columns):
+            yield from (e for e in (one.formula, one.asked_when) if e is not None)
+    for capability in pack.capabilities.values():
+        for already in capability.already:
+            yield from (e for e in (already.when, already.value) if e is not None)
+    for offering in pack.offerings.values():
+        yield from (amount for _, amount in offering.provides)
+    for rule in pack.live_rules:
+        if isinstance(rule.effect, Needs):
+            yield from (amount for _, amount in rule.effect.amounts)
+        if isinstance(rule.effect, AtMost | AtLeast):
+            yield from (amount for _, amount in rule.effect.limits)
+        if rule.when is not None:
+            yield rule.when
+
+
+def _limits_of(pack: Pack, fact: str) -> list[Expression]:
+    """The numbers that rules hold a fact against as its least or most."""
+    effects = [rule.effect for rule in pack.live_rules if isinstance(rule.effect, AtMost | AtLeast)]
+    return [amount for effect in effects for name, amount in effect.limits if name == fact]
