@@ -14,7 +14,7 @@ from advisor.pack import Fact, Pack, Unit
 from advisor.read_answers import MOST_ALIKE, read_answer_value
 from advisor.read_case_answers import read_answers
 from advisor.saying import say_choice, say_count_of, say_list, say_number
-from advisor.shapes import LARGEST, read_cents, read_number
+from advisor.shapes import read_cents, read_number
 from advisor.spot import Spot
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value
 
@@ -67,8 +67,8 @@ def _narrower(fact: Fact, there: Answer, given: Answer) -> Answer:
     """Both limits where each answer named one; "nobody knows" alone takes earlier limits back."""
     if given.at_least is None and given.less_than is None:
         return given
-    low = _one_of(max, there.at_least, given.at_least)
-    high = _one_of(min, there.less_than, given.less_than)
+    low = _one_of(lambda limits: max(limits), there.at_least, given.at_least)
+    high = _one_of(lambda limits: min(limits), there.less_than, given.less_than)
     if low is not None and high is not None and low >= high:
         raise Refused(
             f"At least {say_amount(fact, low)} and less than {say_amount(fact, high)} exclude each other; "
@@ -86,13 +86,19 @@ def _column_answer(inventory: Fact, column: str, there: Answer | None, raw: Any,
     if there is None or not isinstance(there.value, tuple):
         raise Refused("There is no table yet that this could be written into; list the rows first.")
     cell = next(one for one in inventory.columns if one.id == column)
-    if cell.type == "number":
-        _check_number(cell, raw)
-    spot = Spot(Problems(), "", {column: raw}).at(column)
-    value = read_answer_value(cell, raw, spot, column=True)
-    if value is None:
-        raise Refused(_sentence(cell, spot))
+    value = read_cell(cell, raw)
     return Answer(tuple(_set(row, column, value, rows) for row in there.value), there.sure)
+
+
+def read_cell(column: Fact, raw: Any) -> Value:
+    """One cell of an inventory, as a case file has it. Raises Refused."""
+    if column.type == "number":
+        _check_number(column, raw)
+    spot = Spot(Problems(), "", {column.id: raw}).at(column.id)
+    value = read_answer_value(column, raw, spot, column=True)
+    if value is None:
+        raise Refused(_sentence(column, spot))
+    return value
 
 
 def _set(row: Row, column: str, value: Value, rows: Collection[str]) -> Row:
@@ -105,7 +111,7 @@ def _check_number(fact: Fact, raw: Any) -> None:
     """Refuse a number that the fact cannot be, in words for the person who typed it."""
     if isinstance(raw, Mapping):
         raw = raw.get("value", "unknown")
-    if raw in (UNKNOWN, DOES_NOT_APPLY, "unknown", "does_not_apply", "-") or raw is None:
+    if raw is None or raw in (UNKNOWN, DOES_NOT_APPLY, "unknown", "does_not_apply", "-"):
         return
     number = _number(raw)
     if fact.range is not None and not fact.range[0] <= number <= fact.range[1]:
@@ -132,12 +138,11 @@ def _number(typed: Any) -> Number:
     if isinstance(typed, bool) or typed is None:
         raise Refused("Nothing was typed; write a number.")
     try:
-        number = read_number(typed)
-    except PydanticCustomError:
+        return read_number(typed)
+    except PydanticCustomError as error:
+        if error.type == "number_out_of_range":
+            raise Refused("This number is longer than any that makes sense here; look for a digit too many.") from None
         raise Refused(f"{_typed(typed)} is no number; write it in figures, such as 12.") from None
-    if abs(number) > LARGEST:
-        raise Refused(f"{_typed(typed)} is longer than any number that makes sense here.")
-    return number
 
 
 def _typed(typed: Any) -> str:

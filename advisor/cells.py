@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -15,9 +15,9 @@ from advisor.cuts import Cuts, Key
 from advisor.pack import Fact
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value, exact
 
-MOST_VALUES = 600  # of one number that amounts read; beyond that only some values are looked at
+MOST_VALUES = 2_500  # of one number that amounts read; beyond that only some values are looked at
 MOST_STATES = 1_500  # of one inventory
-MOST_OUTCOMES = 64  # of one row with unknown cells
+MOST_OUTCOMES = 1_200  # of one row with unknown cells, before those that make no difference are put together
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ class Cells:
     fact: str
     cells: tuple[Cell, ...]
     whole: bool = True
+    answers: int = 0  # where not whole: how many answers there are
+
+    @property
+    def count(self) -> int:
+        return len(self.cells) if self.whole else max(self.answers, len(self.cells))
 
 
-def cells_of(
-    fact: Fact, answer: Answer | None, cuts: Cuts, columns: frozenset[Key] = frozenset(), inventory: str | None = None
-) -> Cells:
-    """The cells of an open fact, or of an unknown cell of a column of `inventory`. `columns`: those that can matter."""
-    if fact.type == "inventory":
-        assert answer is not None
-        return inventory_cells(fact, cast(tuple[Row, ...], answer.value), cuts, columns)
+def cells_of(fact: Fact, answer: Answer | None, cuts: Cuts, inventory: str | None = None) -> Cells:
+    """The cells of an open fact, or of an unknown cell of a column of `inventory`."""
     if fact.type == "number":
         found = _numbers(fact, answer, cuts, inventory)
     elif fact.type == "choice":
@@ -56,19 +56,19 @@ def cells_of(
         sets = [frozenset(some) for size in range(len(fact.choices) + 1) for some in combinations(fact.choices, size)]
         whole = len(fact.choices) <= 8
         kept = sets if whole else [s for s in sets if len(s) <= 1 or len(s) == len(fact.choices)]
-        found = Cells(fact.id, tuple(Cell(s, 1) for s in kept), whole)
+        found = Cells(fact.id, tuple(Cell(s, 1) for s in kept), whole, len(sets))
     else:
         days: list[date] = cuts.days(fact, inventory)
         found = Cells(fact.id, tuple(Cell(day, 1) for day in days), (inventory, fact.id) not in cuts.every)
     if not fact.may_not_apply:
         return found
     if not fact.typical:
-        return Cells(found.fact, (*found.cells, Cell(DOES_NOT_APPLY, 1)), found.whole)
+        return replace(found, cells=(*found.cells, Cell(DOES_NOT_APPLY, 1)))
     # as likely as one typical answer on average; all weights times their number, so that they stay whole
     typical = len(fact.typical)
     total = sum(_weights(fact).values())
     heavier = tuple(replace(cell, weight=cell.weight * typical) for cell in found.cells)
-    return Cells(found.fact, (*heavier, Cell(DOES_NOT_APPLY, total)), found.whole)
+    return replace(found, cells=(*heavier, Cell(DOES_NOT_APPLY, total)))
 
 
 def _weights(fact: Fact) -> dict[Value, int]:
@@ -99,16 +99,19 @@ def _numbers(fact: Fact, answer: Answer | None, cuts: Cuts, inventory: str | Non
         last = exact(after - step)
         weight = sum(w for v, w in typical if start <= v <= last) if typical else int((after - start) / step)
         found.append(Cell(start, weight, start, last))
-    return Cells(fact.id, tuple(found), whole)
+    return Cells(fact.id, tuple(found), whole, int((most - least) / step) + 1)
 
 
-def inventory_cells(fact: Fact, rows: tuple[Row, ...], cuts: Cuts, columns: frozenset[Key]) -> Cells:
-    """The states that an inventory's unknown cells can be in: of rows that look alike it counts how many, not which."""
-    groups = _alike(fact, rows, cuts, columns)
+def inventory_cells(
+    fact: Fact, rows: tuple[Row, ...], cuts: Cuts, columns: frozenset[Key], mark: Callable[[Row], object]
+) -> Cells:
+    """The states that an inventory's unknown cells can be in: of rows that look alike it counts how many, not which. `columns`:
+    those that can matter; `mark`: what the rules make of a row (rows with equal marks are the same to them)."""
+    groups = _alike(fact, rows, cuts, columns, mark)
     whole = all(outcomes.whole for _, _, outcomes in groups)
     sizes = [comb(count + len(outcomes.cells) - 1, count) for _, count, outcomes in groups]
     if prod(sizes) > MOST_STATES:
-        return Cells(fact.id, tuple(_some_states(groups)), False)
+        return Cells(fact.id, tuple(_some_states(groups)), False, prod(sizes))
     states = []
     for parts in product(*(tuple(_shares(count, outcomes)) for _, count, outcomes in groups)):
         states.append(_state(groups, parts))
@@ -121,46 +124,46 @@ Share = tuple[int, ...]  # how many rows of a group have each outcome
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The ways in which one row's unknown cells can turn out together, unknown cells of a row being independent."""
+    """The ways in which one row's unknown cells can turn out together, unknown cells of a row being independent. Those that the
+    rules cannot tell apart are one."""
 
     cells: tuple[tuple[tuple[str, Value], ...], ...]
     weights: tuple[int, ...]
+    marks: tuple[object, ...]
     whole: bool
 
 
-def _alike(fact: Fact, rows: tuple[Row, ...], cuts: Cuts, columns: frozenset[Key]) -> list[Group]:
-    """Rows put together that no rule can tell apart."""
-    groups: dict[tuple[object, ...], Group] = {}
+def _alike(
+    fact: Fact, rows: tuple[Row, ...], cuts: Cuts, columns: frozenset[Key], mark: Callable[[Row], object]
+) -> list[Group]:
+    """Rows with unknown cells that no rule can tell apart put together; rows without are each a group."""
     read = [column for column in fact.columns if (fact.id, column.id) in columns]
-    starts = {c.id: cuts.starts(c, fact.id, *c.range) for c in read if c.type == "number" and c.range is not None}
-    for row in rows:
-        key: list[object] = []
-        for column in read:
-            value = row.get(column.id, UNKNOWN)
-            if isinstance(value, int | Fraction) and (fact.id, column.id) not in cuts.every:
-                value = sum(start <= value for start in starts.get(column.id, ()))
-            key.append(value)
+    groups: dict[object, Group] = {}
+    for number, row in enumerate(rows):
         unknown = [c for c in read if row.get(c.id, UNKNOWN) is UNKNOWN]
+        outcomes = _outcomes(fact, row, unknown, cuts, mark) if unknown else Outcomes(((),), (1,), (), True)
+        key = (outcomes.cells, outcomes.marks) if unknown else number
         count = int(cast(int, row.get("count", 1)))
-        known = groups.get(tuple(key))
-        if known is None:
-            groups[tuple(key)] = ([row], count, _outcomes(fact, unknown, cuts))
-        else:
-            groups[tuple(key)] = ([*known[0], row], known[1] + count, known[2])
+        members, before, _ = groups.get(key, ([], 0, outcomes))
+        groups[key] = ([*members, row], before + count, outcomes)
     return list(groups.values())
 
 
-def _outcomes(fact: Fact, unknown: list[Fact], cuts: Cuts) -> Outcomes:
-    columns = [cells_of(c, None, cuts, inventory=fact.id) for c in unknown]
+def _outcomes(fact: Fact, row: Row, unknown: list[Fact], cuts: Cuts, mark: Callable[[Row], object]) -> Outcomes:
+    columns = [cells_of(c, None, cuts, fact.id) for c in unknown]
     while prod(len(cells.cells) for cells in columns) > MOST_OUTCOMES:
         widest = max(range(len(columns)), key=lambda number: len(columns[number].cells))
         columns[widest] = thinned(columns[widest])
-    together = list(product(*(cells.cells for cells in columns)))
-    return Outcomes(
-        tuple(tuple((c.id, cell.value) for c, cell in zip(unknown, cells)) for cells in together),
-        tuple(prod(cell.weight for cell in cells) for cells in together),
-        all(cells.whole for cells in columns),
-    )
+    found: dict[object, tuple[tuple[tuple[str, Value], ...], int]] = {}
+    for together in product(*(cells.cells for cells in columns)):
+        cells = tuple((c.id, cell.value) for c, cell in zip(unknown, together))
+        weight = prod(cell.weight for cell in together)
+        seen = mark({**row, **dict(cells), "count": 1})
+        first, before = found.get(seen, (cells, 0))
+        found[seen] = (first, before + weight)
+    kept = list(found.values())
+    whole = all(cells.whole for cells in columns)
+    return Outcomes(tuple(cells for cells, _ in kept), tuple(weight for _, weight in kept), tuple(found), whole)
 
 
 def _shares(count: int, outcomes: Outcomes) -> Iterator[Share]:
@@ -231,4 +234,4 @@ def thinned(cells: Cells) -> Cells:
             kept.append(cell)
         else:
             kept[-1] = replace(kept[-1], weight=kept[-1].weight + cell.weight, most=cell.most)
-    return replace(cells, cells=tuple(kept), whole=False)
+    return replace(cells, cells=tuple(kept), whole=False, answers=cells.count)

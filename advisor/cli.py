@@ -74,10 +74,16 @@ def build_parser() -> argparse.ArgumentParser:
 
     one = _add(commands, "verify", _verify, "check a recommendation with an evaluator of its own", "CASE answer.json")
     _case_argument(one)
-    one.add_argument("recommendation", metavar="RECOMMENDATION", help="what `recommend CASE --json` printed; - reads stdin")
+    one.add_argument(
+        "recommendation", metavar="RECOMMENDATION", help="what `recommend CASE --json` printed; - reads stdin"
+    )
+    help_ = "look at this world instead of the likely one; facts that are left out are as in the case"
+    one.add_argument("--world", metavar="FACT=VALUE", nargs="+", help=help_)
 
     questions = ("CASE --why OFFERING", "CASE --why-not OFFERING", "CASE --what-if fact=60 other_fact=unknown")
-    one = _add(commands, "explain", _explain, "say why something is in the plan, why not, or what would change it", *questions)
+    one = _add(
+        commands, "explain", _explain, "say why something is in the plan, why not, or what would change it", *questions
+    )
     _case_argument(one)
     what = one.add_mutually_exclusive_group(required=True)
     what.add_argument("--why", metavar="OFFERING", help="from the customer's wish down to rule, answers and source")
@@ -91,11 +97,15 @@ def build_parser() -> argparse.ArgumentParser:
 
     one = _add(commands, "check", _check, "find everything that is wrong with a pack", "", "PACK")
     _pack_argument(one)
-    one.add_argument("--schemas", metavar="FOLDER", type=Path, help="also write JSON Schema files, for editors, into a folder")
+    one.add_argument(
+        "--schemas", metavar="FOLDER", type=Path, help="also write JSON Schema files, for editors, into a folder"
+    )
 
     one = _add(commands, "test", _test, "run every example of every rule and every sample case", "", "PACK --mutate")
     _pack_argument(one)
-    one.add_argument("--mutate", action="store_true", help="also change every number of every rule by one, and see who notices")
+    one.add_argument(
+        "--mutate", action="store_true", help="also change every number of every rule by one, and see who notices"
+    )
 
     names = ("PACK needs_a_scanner", "PACK some_topic/needs_a_scanner")
     one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
@@ -167,7 +177,7 @@ def _recommend(chosen: argparse.Namespace) -> int:
 def _verify(chosen: argparse.Namespace) -> int:
     from advisor.cli_cases import run_verify
 
-    return run_verify(chosen.root, chosen.case, chosen.recommendation)
+    return run_verify(chosen.root, chosen.case, chosen.recommendation, chosen.world or ())
 
 
 def _explain(chosen: argparse.Namespace) -> int:

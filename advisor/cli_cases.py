@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.case import Case
+from advisor.cli_answers import read_answers
 from advisor.cli_says import Usage, expect_one_of, wrapped
 from advisor.load import load_pack, pack_ids
 from advisor.load_case import case_pack_id, load_case
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Place, Problem
+from advisor.read_answers import write_value
 
 if TYPE_CHECKING:  # the printer is brought in only where something is printed
     from advisor.paper import PaperSize
@@ -51,12 +53,12 @@ def run_recommend(root: Path, path: Path, as_json: bool) -> int:
     return 0
 
 
-def run_verify(root: Path, path: Path, recommendation: str) -> int:
-    """Check a recommendation; what is wrong with it goes to stderr."""
+def run_verify(root: Path, path: Path, recommendation: str, world: Sequence[str]) -> int:
+    """Check a recommendation, in the world that is named or in the likely one; what is wrong with it goes to stderr."""
     from advisor.verify import verify
 
     pack, case = open_case(root, path)
-    verification = verify(pack, case, _read_json(recommendation))
+    verification = verify(pack, case, _read_json(recommendation), _world(pack, world))
     for fault in verification.faults:
         print("\n".join(wrapped(str(fault), first="Wrong: ")), file=sys.stderr)
     for note in verification.notes:
@@ -69,10 +71,17 @@ def run_verify(root: Path, path: Path, recommendation: str) -> int:
     return 0
 
 
+def _world(pack: Pack, written: Sequence[str]) -> dict[str, Any] | None:
+    if not written:
+        return None
+    return {name: write_value(value) for name, value in read_answers(pack, written, "--world").items()}
+
+
 def _read_json(name: str) -> Any:
     """The recommendation from a file or, as `-`, from stdin. PowerShell writes UTF-16, others UTF-8 with or without a mark."""
     if name != "-" and not Path(name).is_file():
         raise Usage(f"There is no file {name}. Write one with: python -m advisor recommend CASE --json > {name}")
+    file = "stdin" if name == "-" else name
     content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
@@ -80,10 +89,13 @@ def _read_json(name: str) -> Any:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         what, cure = "This cannot be read as JSON.", "Write it again with `python -m advisor recommend CASE --json`."
-        raise FilesAtFault([Problem(Place(name, line), "json_unreadable", what, cure)]) from error
+        raise FilesAtFault([Problem(Place(file, line), "json_unreadable", what, cure)]) from error
     if not isinstance(found, dict):
-        what, cure = "This is no recommendation.", "Give the whole of what `python -m advisor recommend CASE --json` prints."
-        raise FilesAtFault([Problem(Place(name), "json_unreadable", what, cure)])
+        what, cure = (
+            "This is no recommendation.",
+            "Give the whole of what `python -m advisor recommend CASE --json` prints.",
+        )
+        raise FilesAtFault([Problem(Place(file), "not_a_map", what, cure)])
     return found
 
 

@@ -57,7 +57,7 @@ def _line(pack: Pack, case: Case, recommendation: Recommendation, line: Line) ->
     if not line.reasons:
         lines += wrapped("No rule speaks about it; it is in the plan because you want it.", 2)
     for part in line.rows:
-        lines += wrapped(f"{part.row}: {part.quantity}. {part.says}", 2)
+        lines += wrapped(f"{part.quantity} of them: {part.says or part.row}", 2)
     if line.hangs_on:
         lines += wrapped(f"It still hangs on: {' '.join(asks_of(pack, name) for name in line.hangs_on)}", 2)
     if line.without:
@@ -97,11 +97,18 @@ def _purpose(pack: Pack, case: Case, recommendation: Recommendation, rule: Rule)
 def _amounts(pack: Pack, rule: Rule, columns: Mapping[str, Fact]) -> list[str]:
     match rule.effect:
         case Needs(pairs):
-            return [f"It calls for {pack.capabilities[n].title}: {say_amount(e.node, pack.facts, columns)}" for n, e in pairs]
+            return [
+                f"It calls for {pack.capabilities[n].title}: {say_amount(e.node, pack.facts, columns)}"
+                for n, e in pairs
+            ]
         case AtMost(pairs):
-            return [f"It allows at most {say_amount(e.node, pack.facts, columns)} of {_named(pack, n)}" for n, e in pairs]
+            return [
+                f"It allows at most {say_amount(e.node, pack.facts, columns)} of {_named(pack, n)}" for n, e in pairs
+            ]
         case AtLeast(pairs):
-            return [f"It asks for at least {say_amount(e.node, pack.facts, columns)}: {_named(pack, n)}" for n, e in pairs]
+            return [
+                f"It asks for at least {say_amount(e.node, pack.facts, columns)}: {_named(pack, n)}" for n, e in pairs
+            ]
         case _:
             return []
 
@@ -121,7 +128,11 @@ def _answer(pack: Pack, case: Case, name: str, value: Any) -> str:
 def _source(pack: Pack, name: str) -> str:
     if name in pack.figures:
         figure = pack.figures[name]
-        return ", ".join(filter(None, (f"{figure.text}: {figure.value} {figure.unit}".rstrip(), figure.source_title, figure.source_link)))
+        return ", ".join(
+            filter(
+                None, (f"{figure.text}: {figure.value} {figure.unit}".rstrip(), figure.source_title, figure.source_link)
+            )
+        )
     if name not in pack.sources:
         return name
     source = pack.sources[name]
@@ -168,7 +179,9 @@ def _what_it_brings(pack: Pack, recommendation: Recommendation, offering: str) -
         if not mine:
             lines += wrapped(f"It brings {terms.title}, which nothing in this case calls for.", 2, "- ")
         for proof in mine:
-            met = ", ".join(pack.offerings[by].name if by in pack.offerings else "what is there already" for by, _ in proof.supplies)
+            met = ", ".join(
+                pack.offerings[by].name if by in pack.offerings else "what is there already" for by, _ in proof.supplies
+            )
             where = f" ({proof.row})" if proof.row else ""
             needed, have = say_number(proof.needed, terms.unit), say_number(proof.have, terms.unit)
             by = f" through {met}" if met else ""
@@ -181,7 +194,9 @@ def _what_it_brings(pack: Pack, recommendation: Recommendation, offering: str) -
     return lines
 
 
-def _all_the_same(pack: Pack, case: Case, recommendation: Recommendation, offering: str, recommend: Recommend) -> list[str]:
+def _all_the_same(
+    pack: Pack, case: Case, recommendation: Recommendation, offering: str, recommend: Recommend
+) -> list[str]:
     """The price of having it against our advice: the same case, with the customer insisting on it."""
     asked = [want for want in case.wants if want.offering == offering]
     others = tuple(want for want in case.wants if want.offering != offering)
@@ -197,7 +212,9 @@ def _all_the_same(pack: Pack, case: Case, recommendation: Recommendation, offeri
         _more(_most(after.monthly) - _most(before.monthly), pack.currency, "a month"),
     ]
     said = " and ".join(filter(None, more)) or "nothing more"
-    return wrapped(f"If you insist on it, the plan with {quantity} × {pack.offerings[offering].name} costs {said}.", 2, "- ")
+    return wrapped(
+        f"If you insist on it, the plan with {quantity} × {pack.offerings[offering].name} costs {said}.", 2, "- "
+    )
 
 
 def _most(cost: CostRange) -> int:

@@ -17,13 +17,13 @@ class Usage(Exception):
 
 
 def wrapped(text: str, indent: int = 0, first: str = "", hang: int = 0) -> list[str]:
-    """A paragraph as lines, all indented; `first` stands before it, the lines after the first are `hang` deeper."""
+    """A paragraph as lines, all indented; `first` stands before it, and the lines after the first are `hang` deeper (as deep as `first`, where it is 0)."""
     blanks = " " * indent
     return textwrap.wrap(
         text,
         WIDTH,
         initial_indent=blanks + first,
-        subsequent_indent=blanks + " " * (len(first) or hang),
+        subsequent_indent=blanks + " " * (hang or len(first)),
         break_long_words=False,
         break_on_hyphens=False,
     )

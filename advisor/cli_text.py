@@ -101,7 +101,9 @@ def _stages(plan: dict[str, Any]) -> list[str]:
 
 
 def _money(columns: list[str], money: list[str]) -> str:
-    said = [f"{column.lower()} {amount}" for column, amount in zip(columns, money, strict=True) if amount not in ("–", "")]
+    said = [
+        f"{column.lower()} {amount}" for column, amount in zip(columns, money, strict=True) if amount not in ("–", "")
+    ]
     return ", ".join(said)
 
 

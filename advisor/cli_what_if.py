@@ -6,39 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from advisor.case import Answer, Case
-from advisor.cli_says import Usage, expect_one_of, wrapped
+from advisor.cli_answers import read_answers
+from advisor.cli_says import wrapped
 from advisor.cli_text import BADGES, VERDICTS, say_want
-from advisor.files import Problems
 from advisor.pack import Pack
 from advisor.paper_checks import say_of
 from advisor.paper_lines import say_count
-from advisor.read_answers import read_answer_value
 from advisor.recommendation import CostRange, Line, Recommendation
 from advisor.saying import say_money
-from advisor.spot import Spot
 
 
 def changed_case(pack: Pack, case: Case, written: Sequence[str]) -> Case:
     """The case with other answers, each written as fact=value. Raises Usage."""
-    answers = dict(case.answers)
-    askable = [f.id for f in pack.facts.values() if f.formula is None and f.type != "inventory"]
-    for text in written:
-        name, equals, raw = (part.strip() for part in text.partition("="))
-        if not equals or not name or not raw:
-            raise Usage(f"“{text}” is no answer. Write it as fact=value, such as users=60, or users=unknown.")
-        if name in pack.facts and name not in askable:
-            formula = pack.facts[name].formula
-            what = "is worked out from other facts" if formula else "is a table"
-            cure = f"Change what it is made of: {formula.source}." if formula else "Change it in a copy of the case file."
-            raise Usage(f"{name} {what}. {cure}")
-        expect_one_of(name, askable, "fact")
-        fact, problems = pack.facts[name], Problems()
-        spot = Spot(problems, "--what-if", {name: raw}, (name,))
-        value = read_answer_value(fact, [item.strip() for item in raw.split(",")] if fact.type == "choices" else raw, spot)
-        if value is None:
-            raise Usage("\n".join(f"{problem.what} {problem.cure}" for problem in problems.found))
-        answers[name] = Answer(value)
-    return replace(case, answers=answers)
+    answers = {name: Answer(value) for name, value in read_answers(pack, written, "--what-if").items()}
+    return replace(case, answers={**case.answers, **answers})
 
 
 def say_changes(pack: Pack, case: Case, changed: Case, before: Recommendation, after: Recommendation) -> str:
@@ -50,7 +31,9 @@ def say_changes(pack: Pack, case: Case, changed: Case, before: Recommendation, a
     for name in names:
         was = case.answers.get(name)
         old = say_of(pack, name, was.value) if was is not None else "not asked yet"
-        said += wrapped(f"{pack.facts[name].asks} {say_of(pack, name, changed.answers[name].value)} instead of {old}.", first="If: ")
+        said += wrapped(
+            f"{pack.facts[name].asks} {say_of(pack, name, changed.answers[name].value)} instead of {old}.", first="If: "
+        )
     differences = [
         *_verdict(before, after),
         *_wants(pack, before, after),
@@ -131,7 +114,9 @@ def _money(before: Recommendation, after: Recommendation) -> list[str]:
         ("A month", before.cost.monthly, after.cost.monthly),
         (f"Over {months} months", before.cost.total, after.cost.total),
     )
-    return [f"{label}: {_said(new, currency)} instead of {_said(old, currency)}" for label, old, new in parts if old != new]
+    return [
+        f"{label}: {_said(new, currency)} instead of {_said(old, currency)}" for label, old, new in parts if old != new
+    ]
 
 
 def _said(cost: CostRange, currency: str) -> str:

@@ -9,7 +9,7 @@ from advisor.assessments import Checks, choose_checks, know_rules
 from advisor.case import Case
 from advisor.cuts import Cuts
 from advisor.demands import Setting
-from advisor.facts import Settled, settle
+from advisor.facts import Facts, Settled, derive, settle
 from advisor.index import Index
 from advisor.pack import Rule
 from advisor.planner.least import Solved
@@ -17,7 +17,7 @@ from advisor.planner.problem import Catalogue, Problem
 from advisor.planning import Planning
 from advisor.possibilities import possibilities
 from advisor.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
-from advisor.worlds import Explored, explore, likely_position, problem_of
+from advisor.worlds import Explored, explore, likely_position
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Decision:
         """What the likely world would ask for if all these outcomes were kept."""
         setting = replace(self.setting, outcomes=frozenset(outcomes))
         must = self.wanted.at_least(self.index, self.case).at_least
-        found = possibilities(self.index, setting, self.case, self.settled, cuts, must)
-        return problem_of(found, likely_position(found))
+        found = possibilities(self.index, setting, self.case, self.settled, cuts, must, self.catalogue)
+        facts: Facts = dict(self.settled.known) | found.facts_of(likely_position(found))
+        return found.exactly(derive(self.index, self.settled, facts, self.index.pack.facts))
 
 
 @dataclass
@@ -115,7 +116,7 @@ def _decide_for(
         budget_monthly=case.budget.monthly,
     )
     must = wanted.at_least(index, case).at_least
-    found = possibilities(index, setting, case, settled, memory.cuts, must)
+    found = possibilities(index, setting, case, settled, memory.cuts, must, catalogue)
     lead_days = {offering.id: offering.lead_days for offering in index.pack.offerings.values()}
     days = None if case.needed_by is None else (case.needed_by - case.date).days
     planning = Planning(catalogue, lead_days, days, solved=memory.solved)

@@ -40,7 +40,7 @@ def holds_while(shown: Shown, memory: Memory) -> tuple[HoldsWhile, ...]:
 def _holds(shown: Shown, memory: Memory, fact: Fact, value: Number) -> HoldsWhile | None:
     decision = shown.decision
     settled, case = _with_open(shown, fact)
-    space = possibilities(decision.index, decision.setting, case, settled, memory.cuts, decision.explored.possibilities.must)
+    space = possibilities(decision.index, decision.setting, case, settled, memory.cuts, decision.explored.possibilities.must, decision.catalogue)
     if fact.id not in space.open:
         return None
     cells = space.open[fact.id].cells

@@ -63,7 +63,9 @@ def _compare(path: Path, where: str, expected: Any, parent: Mapping[str, Any], k
 
 def _differ(path: Path, where: str, expected: Any, came: Any) -> list[Difference]:
     if isinstance(expected, Mapping) and isinstance(came, Mapping):
-        return [d for key, value in expected.items() for d in _compare((*path, key), f"{where}, {key}", value, came, key)]
+        return [
+            d for key, value in expected.items() for d in _compare((*path, key), f"{where}, {key}", value, came, key)
+        ]
     if isinstance(expected, list) and isinstance(came, list):
         if not expected:
             return [Difference(path, where, "none", _say_list(came))] if came else []

@@ -35,9 +35,13 @@ def write_new_rule(root: Path, pack: Pack, name: str) -> Path:
     *topics, rule_id = name.removesuffix(".yaml").split("/")
     for part in (*topics, rule_id):
         if not is_id(part) or keyword.iskeyword(part):
-            raise Usage(f"“{part}” cannot be an id. Use small letters, digits and _, beginning with a letter: crm_needs_memory.")
+            raise Usage(
+                f"“{part}” cannot be an id. Use small letters, digits and _, beginning with a letter: crm_needs_memory."
+            )
     if rule_id in pack.rules:
-        raise Usage(f"There is a rule {rule_id} already, in {pack.rules[rule_id].place.file}. Choose another id, or change that one.")
+        raise Usage(
+            f"There is a rule {rule_id} already, in {pack.rules[rule_id].place.file}. Choose another id, or change that one."
+        )
     path = root.joinpath("rules", pack.id, *topics, f"{rule_id}.yaml")
     if path.exists():
         raise Usage(f"{path.relative_to(root).as_posix()} is there already. Choose another id.")

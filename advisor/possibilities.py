@@ -6,21 +6,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, product
 from math import prod
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from advisor.case import Case
-from advisor.cells import Cell, Cells, cells_of, thinned
+from advisor.cells import Cell, Cells, cells_of, inventory_cells, thinned
 from advisor.cuts import Cuts, Key, columns_read
-from advisor.demands import Setting, limits_of, requirement_of, rows_problem
-from advisor.expressions.evaluate import compile_truth
-from advisor.expressions.nodes import Expression
+from advisor.demands import Setting, join, limits_of, requirement_of, rows_problem
+from advisor.expressions.evaluate import compile_amount, compile_truth
+from advisor.expressions.nodes import Aggregate, Expression, Name, walk
 from advisor.facts import Facts, Settled, derive
 from advisor.index import Index
 from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
-from advisor.planner.problem import Problem
-from advisor.values import Special
+from advisor.planner.canonical import canonical
+from advisor.planner.lower import NoPlan, forced_units
+from advisor.planner.problem import Catalogue, Problem
+from advisor.values import Row, Special
 
-MOST_COMBINATIONS = 3_000  # of one part; beyond that numbers are looked at only here and there
+MOST_ROW_COMBINATIONS = 60  # of other open answers, for which a row is looked at
+MOST_COMBINATIONS = 4_000  # of one part; beyond that numbers are looked at only here and there
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,12 @@ class Possibilities:
     whole: bool
     reach: frozenset[str]  # offerings that can be in a plan
     reads: frozenset[str]  # every fact that the looked-at parts read
+    exactly: Callable[[Facts], Problem]  # what all of this comes to in one world, with every demand as its rule has it
     choices_alike: Mapping[str, Mapping[object, object]] = field(default_factory=dict)  # fact -> choice -> the one standing for it
 
     @property
     def count(self) -> int:
-        return prod(len(cells.cells) for cells in self.open.values())
+        return prod(cells.count for cells in self.open.values())
 
     def narrowed(self, fact: str, positions: Sequence[int]) -> Possibilities:
         """With only these cells of one fact left."""
@@ -81,7 +85,8 @@ class Possibilities:
 
 
 def possibilities(
-    index: Index, setting: Setting, case: Case, settled: Settled, cuts: Cuts, must: tuple[tuple[str, int], ...]
+    index: Index, setting: Setting, case: Case, settled: Settled, cuts: Cuts, must: tuple[tuple[str, int], ...],
+    catalogue: Catalogue,
 ) -> Possibilities:
     """Work out every part that can matter."""
     base = derive(index, settled, dict(settled.known), index.pack.facts)
@@ -94,6 +99,7 @@ def possibilities(
         read.extend((expression, rule.each) for expression in index.rule_expressions(rule))
     read.extend((f.formula, None) for f in index.pack.facts.values() if f.formula is not None)
     columns = columns_read(index, read)
+    aggregates = tuple(dict.fromkeys(n for e, _ in read for n in walk(e.node) if isinstance(n, Aggregate)))
     for capability in capabilities:
         if capability.of is None:
             reads = _live_reads(index, setting, capability, base, reach)
@@ -108,7 +114,7 @@ def possibilities(
             if rule.when is None or compile_truth(rule.when.node)(base, None) is not False:
                 reads = index.rule_reads(rule) | _limited_facts(index, rule)
                 sources.append((rule.id, reads, _limits(index, setting, rule, settled.wished)))
-    return _tabulate(index, case, settled, cuts, columns, sources, must, reach)
+    return _tabulate(index, case, settled, cuts, columns, aggregates, sources, must, reach, catalogue)
 
 
 _Evaluate: TypeAlias = Callable[[Facts], Problem]
@@ -218,15 +224,28 @@ def _tabulate(
     settled: Settled,
     cuts: Cuts,
     columns: frozenset[Key],
+    aggregates: tuple[Aggregate, ...],
     sources: list[tuple[str, frozenset[str], _Evaluate]],
     must: tuple[tuple[str, int], ...],
     reach: frozenset[str],
+    catalogue: Catalogue,
 ) -> Possibilities:
     closures = [index.closure(reads) for _, reads, _ in sources]
     reads_all = frozenset().union(*closures)
-    cells = {
-        fact: cells_of(index.pack.facts[fact], case.answers.get(fact), cuts, columns) for fact in settled.open if fact in reads_all
-    }
+    known = derive(index, settled, dict(settled.known), reads_all)
+    fixed = [evaluate(known) for (_, _, evaluate), closure in zip(sources, closures) if closure.isdisjoint(settled.open)]
+    sure = _sure(fixed, catalogue)
+    cells: dict[str, Cells] = {}
+    for fact in (index.pack.facts[name] for name in settled.open if name in reads_all):
+        answer = case.answers.get(fact.id)
+        if fact.type != "inventory":
+            cells[fact.id] = cells_of(fact, answer, cuts)
+    for fact in (index.pack.facts[name] for name in settled.open if name in reads_all):
+        if fact.type == "inventory":
+            mark = _row_mark(index, settled, fact.id, sources, closures, aggregates, cells, sure)
+            rows = cast(tuple[Row, ...], case.answers[fact.id].value)
+            cells[fact.id] = inventory_cells(fact, rows, cuts, columns, mark)
+    cells = {name: cells[name] for name in settled.open if name in cells}
     whole = all(c.whole for c in cells.values())
     for closure in closures:
         while prod(len(cells[f].cells) for f in closure if f in cells) > MOST_COMBINATIONS:
@@ -236,7 +255,7 @@ def _tabulate(
             cells[widest] = thinned(cells[widest])
             whole = False
     parts: list[Part] = []
-    fixed: list[Problem] = []
+    fixed = []
     for (name, _, evaluate), closure in zip(sources, closures):
         facts = tuple(f for f in cells if f in closure)
         values = [[cell.value for cell in cells[f].cells] for f in facts]
@@ -245,13 +264,70 @@ def _tabulate(
         for positions in product(*(range(len(v)) for v in values)):
             world: Facts = dict(settled.known)
             world.update((f, v[p]) for f, v, p in zip(facts, values, positions))
-            fragment = evaluate(derive(index, settled, world, closure))
+            fragment = canonical(evaluate(derive(index, settled, world, closure)), sure)
             table[positions] = numbers.setdefault(fragment, len(numbers))
         if len(numbers) == 1:
             fixed.extend(numbers)
         else:
             parts.append(Part(name, facts, table, tuple(numbers)))
-    return _merged(Possibilities(cells, tuple(parts), tuple(fixed), must, whole, reach, reads_all))
+
+    def exactly(facts: Facts) -> Problem:
+        return join([*(evaluate(facts) for _, _, evaluate in sources), Problem(at_least=must)])
+
+    return _merged(Possibilities(cells, tuple(parts), tuple(fixed), must, whole, reach, reads_all, exactly))
+
+
+def _sure(fixed: list[Problem], catalogue: Catalogue) -> frozenset[str]:
+    """The offerings that what is the same in all worlds forces into every plan."""
+    try:
+        return frozenset(o for o, n in forced_units(join(fixed), catalogue).items() if n)
+    except NoPlan:
+        return frozenset()
+
+
+def _row_mark(
+    index: Index,
+    settled: Settled,
+    inventory: str,
+    sources: list[tuple[str, frozenset[str], _Evaluate]],
+    closures: list[frozenset[str]],
+    aggregates: tuple[Aggregate, ...],
+    cells: Mapping[str, Cells],
+    sure: frozenset[str],
+) -> Callable[[Row], object]:
+    """What the rules make of one row, for every combination of the other open answers that they read with it."""
+    mine = [(evaluate, closure) for (name, _, evaluate), closure in zip(sources, closures) if name == inventory]
+    within = [node for node in aggregates if node.inventory == inventory and node.of is not None]
+    others = tuple(f for f in cells if any(f in closure for _, closure in mine) or any(f in _names(index, n) for n in within))
+    combinations = list(product(*((cell.value for cell in cells[f].cells) for f in others)))
+    stride = max(1, len(combinations) // MOST_ROW_COMBINATIONS)
+    worlds: list[Facts] = []
+    for values in combinations[::stride]:
+        world: Facts = dict(settled.known) | dict(zip(others, values))
+        worlds.append(derive(index, settled, world, [n for n in index.pack.facts if n != inventory]))
+
+    def mark(row: Row) -> object:
+        seen: list[object] = []
+        for world in worlds:
+            alone = world | {inventory: (row,)}
+            seen.extend(canonical(evaluate(alone), sure) for evaluate, _ in mine)
+            seen.extend(_contribution(node, world, row) for node in within)
+        return tuple(seen)
+
+    return mark
+
+
+def _names(index: Index, node: Aggregate) -> frozenset[str]:
+    assert node.of is not None
+    return index.closure(n.id for n in walk(node.of) if isinstance(n, Name))
+
+
+def _contribution(node: Aggregate, facts: Facts, row: Row) -> object:
+    """What one row adds to an aggregate."""
+    assert node.of is not None
+    if node.function == "count":
+        return compile_truth(node.of)(facts, cast(Facts, row))
+    return compile_amount(node.of)(facts, cast(Facts, row))
 
 
 def _merged(found: Possibilities) -> Possibilities:

@@ -39,7 +39,7 @@ def show(decision: Decision) -> Shown:
     for fact, value in known_facts(decision).items():
         facts.setdefault(fact, value)
     derive(index, decision.settled, facts, index.pack.facts)
-    problem = explored.problem(world)
+    problem = explored.possibilities.exactly(facts)
     plan = world.plan.quantities if world.plan else {}
     chosen = set(decision.wanted.insisted) | set(decision.wanted.kept)
     need_led = plan

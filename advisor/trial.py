@@ -167,7 +167,9 @@ def _say(answer: Amounts | bool | str, only: Amounts | bool | str = "") -> str:
         return "“applies”"
     if isinstance(only, Mapping):
         answer = {name: amount for name, amount in answer.items() if name in only and only[name] != amount}
-    return ", ".join(f"{name} {amount if isinstance(amount, str) else plain(amount)}" for name, amount in answer.items())
+    return ", ".join(
+        f"{name} {amount if isinstance(amount, str) else plain(amount)}" for name, amount in answer.items()
+    )
 
 
 def _try_case(root: Path, path: Path, pack: Pack, recommend: Recommend) -> tuple[list[Failure], bool]:
@@ -179,7 +181,9 @@ def _try_case(root: Path, path: Path, pack: Pack, recommend: Recommend) -> tuple
     file = path.relative_to(root).as_posix()
     lines = _lines_of(path, file)
     failures = [
-        Failure(Place(file, line_of(lines, ("expect", "absent"))), f"`absent` names {name}, which is no offering. {cure}")
+        Failure(
+            Place(file, line_of(lines, ("expect", "absent"))), f"`absent` names {name}, which is no offering. {cure}"
+        )
         for name, cure in _unknown_absent(case.expect.get("absent"), pack)
     ]
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import ceil, prod
+from operator import le
 
 from advisor.pack import Pack
 from advisor.values import Number
@@ -126,8 +127,9 @@ def _gap_in_rows(pack: Pack, situation: Situation, plan: Plan, effort: Effort) -
             ways = cures(pack, kind, plan, mine, {name: plan[name] for name in mine}, effort)
             for _ in range(kind.count):
                 sums = {tuple(a + b for a, b in zip(used, way, strict=True)) for used in front for way in ways}
-                front = least_of(s for s in sums if all(n <= plan[o] for n, o in zip(s, mine, strict=True)))
-                effort.spend(len(sums))
+                within = [s for s in sums if all(n <= plan[o] for n, o in zip(s, mine, strict=True))]
+                effort.spend(len(sums) + len(within) ** 2 // 10)  # what comparing each with each takes
+                front = least_of(within)
                 if not front:
                     mine_too = tuple(name for name in pack.offerings if name in movable)
                     kinds = [k for k in situation.rows if k.inventory == inventory]
@@ -162,13 +164,15 @@ def cures(
     if key not in effort.found:
         effort.spend(prod(bound + 1 for bound in useful))
         found: list[tuple[int, ...]] = []
-        for units in product(*(range(bound + 1) for bound in useful)):
+        for units in sorted(product(*(range(bound + 1) for bound in useful)), key=sum):
+            if any(all(map(le, less, units)) for less in found):
+                continue
             put_in = dict(zip(mine, units, strict=True))
             here = {**elsewhere, **put_in}
             broken = any(counts(x.for_, here) and here.get(x.offering, 0) > x.most for x in kind.spot.limits)
             if not broken and _missing(pack, kind.spot, here, put_in) is None:
                 found.append(units)
-        effort.found[key] = least_of(found)
+        effort.found[key] = set(found)
     return effort.found[key]
 
 
@@ -190,6 +194,6 @@ def least_of(vectors: Iterable[tuple[int, ...]]) -> set[tuple[int, ...]]:
     """Those of which none is at most another in every part."""
     least: list[tuple[int, ...]] = []
     for vector in sorted(set(vectors), key=lambda v: (sum(v), v)):
-        if not any(all(a <= b for a, b in zip(other, vector, strict=True)) for other in least):
+        if not any(all(map(le, other, vector)) for other in least):
             least.append(vector)
     return set(least)

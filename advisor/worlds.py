@@ -74,12 +74,7 @@ def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WO
         up_to = {o: (None if cover is None else max(up_to[o] or 0, cover.quantities.get(o, 0))) for o in up_to}
         cheapest = planning.plan(low)
         least_price = 0 if cheapest is None else min(cheapest.bound, least_price)
-    return Explored(found, worlds, _count(found), likely, cover, firm, up_to, least_price)
-
-
-def _count(found: Possibilities) -> int:
-    """All worlds; where answers were left out, more than were put together."""
-    return found.count if found.whole else max(found.count, MOST_WORLDS + 1)
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least_price)
 
 
 def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]) -> Plan | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
@@ -50,29 +51,32 @@ def in_plain_words(error: YAMLError, text: str) -> Fault:
         return Fault(0, "yaml_unreadable", "The file cannot be read as YAML.", "Compare it with a file that works.")
     lines = text.splitlines() + [""]
     number = min(error.problem_mark.line + 1, len(lines))
-    problem = error.problem or ""
+    problem, context = error.problem or "", error.context or ""
     opened = error.context_mark.line + 1 if error.context_mark else 0
     if "'\\t'" in problem:
         return Fault(
             number, "yaml_tab", "A tab stands here; YAML is indented with spaces.", "Put two spaces in its place."
         )
-    if "quoted scalar" in (error.context or ""):
+    if "quoted scalar" in context:
         return _in_quotes(problem, opened, number)
-    if "flow mapping" in (error.context or "") or "flow sequence" in (error.context or ""):
-        return _in_brackets(lines, opened, "{" if "flow mapping" in (error.context or "") else "[")
-    if "block scalar" in (error.context or ""):
+    if "flow mapping" in context or "flow sequence" in context:
+        return _in_brackets(lines, opened, "{" if "flow mapping" in context else "[")
+    if "block scalar" in context:
         what = "After `>-` or `|` the text begins in the next line, indented."
         return Fault(number, "yaml_block_text", what, "Move the text to the next line with two spaces before it.")
+    if "flow node" in context:
+        what = "Between these brackets a value is missing, or a sign is too many."
+        return Fault(
+            number, "yaml_bracket", what, "Write one value or one `name: value` between two commas, and nothing else."
+        )
+    if context.endswith((" tag", " anchor", " alias", " directive")) and error.context_mark:
+        return _sign(lines, error.context_mark)
+    if "block node" in context:
+        return _sign(lines, error.problem_mark)
     if "could not find expected ':'" in problem:
         return _no_colon(lines, opened)
     if "cannot start any token" in problem:
-        sign = lines[number - 1][error.problem_mark.column : error.problem_mark.column + 1]
-        return Fault(
-            number,
-            "yaml_sign",
-            f"A text cannot begin with {sign} unless it is in quotes.",
-            'Put quotes round the text: "...".',
-        )
+        return _sign(lines, error.problem_mark)
     if "mapping values are not allowed" in problem:
         return _colon_too_many(lines, number, error.problem_mark.column)
     if "sequence entries are not allowed" in problem:
@@ -82,7 +86,7 @@ def in_plain_words(error: YAMLError, text: str) -> Fault:
             "A `- ` stands behind a colon in one line.",
             "Begin each entry of a list in a line of its own.",
         )
-    if "expected <block end>" in problem:
+    if "expected <block end>" in problem or "expected '<document start>'" in problem:
         return _block_ends(lines, number, problem)
     return Fault(
         number,
@@ -90,6 +94,14 @@ def in_plain_words(error: YAMLError, text: str) -> Fault:
         "From here on the file cannot be read as YAML.",
         "Compare this line and the one before with a file that works.",
     )
+
+
+def _sign(lines: list[str], mark: Any) -> Fault:
+    """A text that begins with a sign of YAML's own; `mark` is where it stands."""
+    number = min(mark.line + 1, len(lines))
+    sign = lines[number - 1][mark.column : mark.column + 1] or "nothing"
+    what = f"A text cannot begin with {sign} unless it is in quotes."
+    return Fault(number, "yaml_sign", what, 'Put quotes round the text: "...".')
 
 
 def _in_quotes(problem: str, opened: int, number: int) -> Fault:

@@ -9,24 +9,6 @@ import pytest
 # what happened, file, text that is there (none: the whole file), text in its place, every message
 BROKEN: list[tuple[str, str, str, str, list[str]]] = [
     (
-        "the facts are a list",
-        "rules/water/facts.yaml",
-        "",
-        "- people\n",
-        [
-            "rules/water/facts.yaml, line 1: Each entry needs a name and a colon. Compare it with a file that works.",
-        ],
-    ),
-    (
-        "the facts are empty",
-        "rules/water/facts.yaml",
-        "",
-        "# nothing\n",
-        [
-            "rules/water/facts.yaml: The file is empty. Write something in it, or delete it.",
-        ],
-    ),
-    (
         "of names an inventory that is misspelt",
         "rules/water/capabilities.yaml",
         "of: rooms",

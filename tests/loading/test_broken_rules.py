@@ -133,6 +133,27 @@ BROKEN: list[tuple[str, str, str, str, list[str]]] = [
         ],
     ),
     (
+        "a title is a list",
+        "rules/water/supply/soften_hard_water.yaml",
+        "title: Hard water is softened",
+        "title:\n  - Hard water is softened",
+        [
+            "rules/water/supply/soften_hard_water.yaml, line 1: "
+            "`title` must be a text. Write the text behind the colon, in one line or after `>-`.",
+        ],
+    ),
+    (
+        "a condition is a list",
+        "rules/water/supply/soften_hard_water.yaml",
+        "when: hardness > 21",
+        "when: [hardness > 21]",
+        [
+            "rules/water/supply/soften_hard_water.yaml, line 3: "
+            "`when` must be a condition or an amount and begins with a bracket that YAML reads as a map "
+            "or list. Write it so that it does not begin with `{` or `[`.",
+        ],
+    ),
+    (
         "an unfinished rule is no draft",
         "rules/water/rooms/clear_the_corner.yaml",
         "status: draft\n",

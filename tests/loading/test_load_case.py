@@ -286,3 +286,10 @@ def test_a_file_that_is_no_case_is_refused(
         (root / name).write_text(content)
     [said] = messages(root / name, water)
     assert said.partition(": ")[2] == message
+
+
+def test_a_folder_is_no_case(root: Path, water: Pack) -> None:
+    (root / "case.yaml").mkdir()
+    assert messages(root / "case.yaml", water) == [
+        "case.yaml: The file cannot be opened (Is a directory). Look at its permissions."
+    ]

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from advisor.fit import fit
 from advisor.schema import schemas, write_schemas
+from advisor.shapes import Shape
+from advisor.yaml_faults import Fault
 from advisor.yaml_text import read_yaml_text
 
 PACKS = Path(__file__).parent.parent / "packs"
@@ -85,3 +88,11 @@ def test_schemas_are_written_the_same_each_time(tmp_path: Path) -> None:
     assert files == sorted(f"{name}.schema.json" for name in schemas())
     assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
     assert json.loads((tmp_path / "a" / "rule.schema.json").read_text("utf-8")) == schemas()["rule"]
+
+
+def test_a_shape_that_is_said_in_no_words_of_its_own_is_still_explained() -> None:
+    class Odd(Shape):
+        size: int
+
+    _, found = fit(Odd, {"size": "large"}, "something odd")
+    assert found == [Fault(0, "value_unfit", "`size` cannot be read.", "Compare it with a file that works.", ("size",))]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 
+from advisor.yaml_faults import Fault, in_plain_words
 from advisor.yaml_text import Map, Quoted, line_of, read_yaml_text
 
 
@@ -61,6 +63,11 @@ def test_curly_brackets_are_told_from_indented_lines() -> None:
         ("title: !abc x\n", 1, "yaml_tag"),
         ("a: 1\nsource: !!set [a]\n", 2, "yaml_tag"),
         ("!!x title: a\n", 1, "yaml_tag"),
+        ("title: }\n", 1, "yaml_sign"),
+        ("%\na: 1\n", 1, "yaml_sign"),
+        ("given: {a: 1,, b: 2}\n", 1, "yaml_bracket"),
+        ("given: {a: - 1}\n", 1, "yaml_bracket"),
+        ("  a: 1\nb: 2\n", 2, "yaml_indent"),
         ("because: |text\n  more\n", 1, "yaml_block_text"),
         ("because: - text\n", 1, "yaml_dash"),
         ("a: 1\n---\nb: 2\n", 2, "yaml_second_document"),
@@ -73,6 +80,17 @@ def test_curly_brackets_are_told_from_indented_lines() -> None:
 def test_a_slip_is_found_where_it_was_made(text: str, line: int, code: str) -> None:
     _, faults = read_yaml_text(text)
     assert [(fault.line, fault.code) for fault in faults] == [(line, code)]
+
+
+def test_a_complaint_that_nobody_has_met_yet_still_names_its_line() -> None:
+    mark = StringMark("rule", 0, 2, 0, "a\nb\nc", 4)
+    assert in_plain_words(MarkedYAMLError(problem="something new", problem_mark=mark), "a\nb\nc") == Fault(
+        3,
+        "yaml_unreadable",
+        "From here on the file cannot be read as YAML.",
+        "Compare this line and the one before with a file that works.",
+    )
+    assert in_plain_words(YAMLError(), "a").what == "The file cannot be read as YAML."
 
 
 def test_a_hundred_thousand_brackets_are_refused_and_exhaust_nothing() -> None:
