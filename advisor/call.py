@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -32,6 +33,11 @@ class Call:
     def is_empty(self) -> bool:
         """Whether nothing has been asked for yet."""
         return not (self.case.wants or self.case.outcomes)
+
+    @property
+    def file_name(self) -> str:
+        """How a file of this call is called: letters, digits and hyphens of its reference."""
+        return re.sub(r"[^A-Za-z0-9]+", "-", self.case.customer.reference).strip("-") or "recommendation"
 
 
 Change = Callable[[Call], Call]
@@ -131,6 +137,13 @@ def set_purpose(call: Call, n: int, outcome: str | None) -> Call:
     if outcome is not None:
         kept.append(NamedOutcome(outcome))
     return replace(changed, case=replace(changed.case, outcomes=_once_each(kept)))
+
+
+def set_purpose_of(call: Call, offering: str, outcome: str | None) -> Call:
+    """Say which result every want of an offering is for."""
+    for n, want in enumerate(call.case.wants):
+        call = set_purpose(call, n, outcome) if want.offering == offering else call
+    return call
 
 
 def _with_want(call: Call, n: int, want: Want) -> Call:

@@ -48,6 +48,11 @@ class QuestionView:
     rows: tuple[str, ...] = ()
     is_purpose: bool = False
 
+    @property
+    def field_step(self) -> int | float:
+        """The step of a number's field; a float where decimals may be typed."""
+        return self.step if isinstance(self.step, int) else float(self.step)
+
 
 def next_question(
     pack: Pack, call: Call, recommendation: Recommendation, put_off: Sequence[str] = ()
@@ -208,12 +213,13 @@ def _hint(fact: Fact) -> str:
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer that was given. `said` is Markdown; `sure`: verified, not only reported; `values` of a plain number or choice."""
+    """One answer that was given. `said` is Markdown; `sure`: verified, not only reported."""
 
     fact: str
     asks: str
     said: str
     sure: bool
+    can_be_reported: bool
 
 
 def answered(pack: Pack, call: Call) -> tuple[Answered, ...]:
@@ -221,7 +227,15 @@ def answered(pack: Pack, call: Call) -> tuple[Answered, ...]:
     found = []
     for name, there in call.case.answers.items():
         fact = pack.facts[name]
-        found.append(Answered(name, escape(fact.asks), escape(say_answer(fact, there)), there.sure))
+        found.append(
+            Answered(
+                name,
+                escape(fact.asks),
+                escape(say_answer(fact, there)),
+                there.sure,
+                fact.type != "inventory" and there.value is not UNKNOWN,
+            )
+        )
     return tuple(found)
 
 

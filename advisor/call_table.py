@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from advisor.call_answers import Refused, read_cell, read_quantity, say_amount
+from advisor.case import Answer
 from advisor.pack import Fact
 from advisor.read_answers import MOST_ROWS
 from advisor.saying import say_choice, say_number
@@ -107,6 +108,13 @@ def with_edits(rows: Sequence[TextRow], edits: Mapping[str, Any]) -> list[TextRo
 
 def _texts(cells: Mapping[str, Any]) -> TextRow:
     return {column: None if cell is None else str(cell) for column, cell in cells.items() if not column.startswith("_")}
+
+
+def rows_before(rows: Sequence[TextRow], edits: Mapping[str, Any], there: Answer | None) -> Sequence[Row]:
+    """The rows that edited ones replace, by place, for cells that cannot be read; none where rows were taken out or in."""
+    value = there.value if there is not None else ()
+    same = isinstance(value, tuple) and not edits.get("deleted_rows") and len(value) >= len(rows)
+    return value if same and isinstance(value, tuple) else ()
 
 
 def read_text_rows(

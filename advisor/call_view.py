@@ -12,7 +12,7 @@ from advisor.pack import Pack
 from advisor.paper_lines import Showing, most_of, say_when, showing, stages_of
 from advisor.paper_view import ACCOUNTED_FOR, notes_of
 from advisor.recommendation import Certificate, ConflictPart, Cost, CostRange, Line, Recommendation
-from advisor.saying import NO_BREAK_SPACE, say_money, say_number, say_small
+from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number
 
 SETTLED = ("not_us", "nothing_needed")
 
@@ -50,6 +50,7 @@ class CallView:
     warnings: tuple[str, ...]
     waived: tuple[tuple[str, str], ...]  # sentence, rule
     assumed: tuple[Assumed, ...]
+    assumed_label: str
     holds: tuple[str, ...]
     proof: str
     proof_details: tuple[str, ...]
@@ -71,6 +72,7 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         warnings=tuple(escape(note) for note in notes_of(pack, recommendation)),
         waived=tuple((escape(flag.says), flag.rule or "") for flag in flags if flag.kind == "waived"),
         assumed=tuple(Assumed(escape(flag.says), flag.fact or "") for flag in flags if flag.kind == "assumption"),
+        assumed_label=_assumed_label(sum(flag.kind == "assumption" for flag in flags)),
         holds=tuple(escape(entry.says) for entry in recommendation.holds_while if entry.says),
         proof=escape(recommendation.certificate.says) if recommendation.certificate else "",
         proof_details=tuple(_proof(pack, recommendation, recommendation.certificate))
@@ -80,6 +82,10 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         if worlds.looked_at < worlds.of
         else "",
     )
+
+
+def _assumed_label(count: int) -> str:
+    return f"{say_number(count)} {'assumption' if count == 1 else 'assumptions'} to confirm"
 
 
 def _prices(cost: Cost, shown: Showing) -> tuple[Price, ...]:
@@ -175,14 +181,11 @@ def _proof(pack: Pack, recommendation: Recommendation, proof: Certificate) -> li
         needed, have = (escape(say_number(amount, terms.unit)) for amount in (part.needed, part.have))
         said.append(f"**{escape(terms.title[:1].upper() + terms.title[1:])}**{row}: {needed} needed, {have} there{by}.")
     for line in proof.lines:
-        group = (
-            f" (leaves only together with {', '.join(escape(pack.offerings[o].name) for o in line.together_with)})"
-            if line.together_with
-            else ""
-        )
-        said.append(
-            f"With {say_small(line.fewer)} fewer {escape(pack.offerings[line.offering].name)}{group}: {escape(line.fails)}"
-        )
+        group = say_list([escape(pack.offerings[other].name) for other in line.together_with])
+        name = escape(pack.offerings[line.offering].name)
+        begins = f"With only {say_number(line.fewer)}{NO_BREAK_SPACE}× {name}" if line.fewer else f"Without {name}"
+        only = f", which leaves only together with {group}" if group else ""
+        said.append(f"{begins}{only}: {escape(line.fails)}.")
     for check in proof.checks:
         rules = ", ".join(escape(pack.rules[rule].title) for rule in check.demanded_by if rule in pack.rules)
         name = escape(pack.offerings[check.offering].name)

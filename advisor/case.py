@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from advisor.values import Number, Value
 
+Day: TypeAlias = date  # the field `date` of a case hides the type
 Stance = Literal["need_led", "advised", "as_asked"]
 
 
@@ -73,6 +74,6 @@ class Case:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     goes_without: tuple[str, ...] = ()
     budget: Budget = Budget()
-    needed_by: date | None = None
+    needed_by: Day | None = None
     stance: Stance = "need_led"
     expect: Mapping[str, Any] = field(default_factory=dict)

@@ -45,6 +45,9 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if insists and quantity < asked and kind != NOT_OURS:
         # what no limit excludes can still be impossible: nothing supplies what it needs
         return Disposed(want, "cannot_work", quantity, beaten or _blocking(shown, offering))
+    excluded = tuple(r for r in limiting if r.strength == "must")
+    if excluded and quantity < asked and not shown.plan.get(offering, 0):
+        return Disposed(want, "cannot_work", 0, excluded, _instead(shown, offering))
     if kind == NOT_OURS or declining:
         return Disposed(want, "declined", quantity if kind != NOT_OURS else 0, declining)
     judging = tuple(r for r in index.judging(offering) if r.id not in decision.setting.waived)
@@ -52,10 +55,11 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if chosen and shown.need_led.get(offering, 0) < asked and offering not in decision.wanted.unjudged:
         return Disposed(want, "customers_choice", quantity, judging)
     if not quantity and not shown.most.get(offering, 0):
+        if want.outcome in decision.dropped:
+            return Disposed(want, "after", 0, judging)
         instead = _instead(shown, offering)
-        excluded = tuple(r for r in limiting if r.strength == "must")
         if instead:
-            return Disposed(want, "something_else", 0, (*excluded, *_called_for(shown, offering, judging)), instead)
+            return Disposed(want, "something_else", 0, (*limiting, *_called_for(shown, offering, judging)), instead)
         return Disposed(want, "not_needed", 0, (*limiting, *_called_for(shown, offering, judging)))
     if _waits(shown, offering):
         return Disposed(want, "after", quantity, judging)

@@ -78,7 +78,7 @@ def _declined(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     index = shown.decision.index
     for rule in index.limiting:
         everything = isinstance(rule.effect, Decline) and rule.effect.offering is None
-        if everything and shown.decision.setting.counts(index, rule) and truth_of(rule, shown.facts) is True:
+        if everything and not any(rule in one.rules for one in disposed) and shown.decision.setting.counts(index, rule) and truth_of(rule, shown.facts) is True:
             yield Flag("decline", _spoken(shown, rule), rule.id)
 
 

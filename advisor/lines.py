@@ -9,7 +9,7 @@ from typing import cast
 from advisor.dispositions import Disposed
 from advisor.order_now import order_now
 from advisor.pack import Needs, Rule
-from advisor.planner.problem import Article, Problem, Requirement
+from advisor.planner.problem import Article
 from advisor.recommendation import Line, Range, Reason, RowPart
 from advisor.saying import say_list
 from advisor.schedule import schedule
@@ -111,11 +111,11 @@ def _know_reason(shown: Shown, rule: Rule) -> Reason:
 def _worth_reason(shown: Shown, check: str) -> Reason:
     pack = shown.decision.index.pack
     open_facts = [f for f in shown.decision.explored.possibilities.open if _settled(shown, check, f)]
-    asks = [pack.facts[f].asks.rstrip("?.") for f in open_facts]
+    asks = [f"“{pack.facts[f].asks}”" for f in open_facts]
     if shown.decision.checks.worth is None:
         says = "Without it no plan does for every answer that is still open."
     else:
-        says = f"It finds out what nobody knows yet: {say_list(asks)}. That can save more than it costs."
+        says = f"It answers what nobody knows yet: {say_list(asks)} That can save more than it costs."
     return Reason("", says, None, {}, ())
 
 
@@ -165,38 +165,28 @@ def _columns(shown: Shown, fact: str) -> tuple[str, ...]:
     return tuple(f"{fact}.{c.id}" for c in columns if any(row.get(c.id, UNKNOWN) is UNKNOWN for row in rows))
 
 
-def _fragments(shown: Shown) -> Iterator[Problem]:
-    found = shown.decision.explored.possibilities
-    yield from found.fixed
-    for part in found.parts:
-        for number in part.possible:
-            yield part.fragments[number]
-
-
-def _calling(shown: Shown, offering: str) -> tuple[str, ...]:
-    """The rules that call for what an offering supplies, beyond what is there, in any possible world."""
-    most = {o: n for o, n in shown.most.items() if n} | {o: n for o, n in shown.plan.items() if n}
-    rules: dict[str, None] = {}
-
-    def look(requirement: Requirement) -> None:
-        if any(o == offering for o, _ in requirement.supplies) and requirement.needed(most) > requirement.already:
-            rules.update(dict.fromkeys(term.rule for term in requirement.terms if term.demand(most) > 0))
-
-    for fragment in _fragments(shown):
-        for requirement in fragment.requirements:
-            look(requirement)
-        for group in fragment.row_groups:
-            for row in group:
-                for requirement in row.requirements:
-                    look(requirement)
-    return tuple(r for r in shown.decision.index.pack.rules if r in rules)
+def _calling(shown: Shown, offering: str) -> list[Rule]:
+    """The rules that call for what an offering supplies, or may: beyond what is there, as far as anybody knows."""
+    index, setting = shown.decision.index, shown.decision.setting
+    most = {o: n for o, n in (*shown.plan.items(), *shown.most.items()) if n}
+    found: list[Rule] = []
+    for capability, _ in index.pack.offerings[offering].provides:
+        for rule, _ in index.demanding[capability]:
+            triggers = setting.triggers(index, rule)
+            reached = triggers is None or any(most.get(t) for t in triggers)
+            if not reached or not setting.counts(index, rule) or truth_of(rule, shown.known) is False or rule in found:
+                continue
+            if rule.each is None:
+                spoken = spoken_numbers(index, setting, index.pack.capabilities[capability], shown.known, most, rule, None)
+                if spoken.short == 0 or spoken.here == 0:
+                    continue
+            found.append(rule)
+    return found
 
 
 def _reasons(shown: Shown, offering: str) -> Iterator[Reason]:
-    pack = shown.decision.index.pack
     plan = {o: n for o, n in shown.most.items() if n}
-    for name in _calling(shown, offering):
-        rule = pack.rules[name]
+    for rule in _calling(shown, offering):
         if rule.each is None:
             yield reason_of(shown.decision, rule, shown.known, plan, asked=asked(shown.decision.case).get(offering))
         else:
@@ -232,7 +222,8 @@ def _row_parts(shown: Shown, offering: str) -> Iterator[RowPart]:
         units = cured.units.get(offering, 0)
         if units:
             rows = sum(cast(int, row.get("count", 1)) for row in cured.rows)
-            rules = [t.rule for r in cured.alike.row_class.requirements if any(o == offering for o, _ in r.supplies) for t in r.terms]
+            short = [r for r in cured.alike.row_class.requirements if r.needed(plan) > r.already]
+            rules = [t.rule for r in short if any(o == offering for o, _ in r.supplies) for t in r.terms]
             says = reason_of(shown.decision, pack.rules[rules[0]], shown.facts, plan, cured.rows).says if rules else ""
             yield RowPart(say_row_names(pack.facts[cured.inventory], cured.rows), units * rows, says)
 

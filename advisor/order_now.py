@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from advisor.planner.problem import Problem, Requirement, RowClass
+from advisor.planner.problem import Problem
 from advisor.rows import suffices
 from advisor.shown import Shown
+from advisor.speak import truth_of
 
 
 def order_now(shown: Shown) -> dict[str, int]:
@@ -15,27 +16,26 @@ def order_now(shown: Shown) -> dict[str, int]:
     found = decision.explored.possibilities
     fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
     while True:
-        lacking = {o for o in units if any(not _complete(fragment, o, units) for fragment in fragments)}
+        lacking = {o for o in units if not _ready(shown, fragments, o, units)}
         if not lacking:
             return units
         units = {o: n for o, n in units.items() if o not in lacking}
 
 
-def _complete(fragment: Problem, offering: str, units: dict[str, int]) -> bool:
-    """Whether the prerequisites of one offering are met by these units and what is there."""
-    if any(_because_of(r, offering) and not r.met(units) for r in fragment.requirements):
-        return False
-    for group in fragment.row_groups:
-        rows = [row for row in group if any(_because_of(r, offering) for r in row.requirements)]
-        if rows and not suffices([_only(row, offering) for row in rows], units):
+def _ready(shown: Shown, fragments: list[Problem], offering: str, units: dict[str, int]) -> bool:
+    """Whether everything that rules call for because of an offering is met by these units and what is there, in every world."""
+    index, setting = shown.decision.index, shown.decision.setting
+    called: set[str] = set()
+    for capability, rules in index.demanding.items():
+        for rule, _ in rules:
+            may_apply = setting.counts(index, rule) and truth_of(rule, shown.known) is not False
+            if may_apply and offering in (setting.triggers(index, rule) or ()):
+                called.add(capability)
+    inventories = {index.pack.capabilities[c].of for c in called}
+    for fragment in fragments:
+        if any(r.capability in called and not r.met(units) for r in fragment.requirements):
             return False
+        for group in fragment.row_groups:
+            if group[0].inventory in inventories and not suffices(group, units):
+                return False
     return True
-
-
-def _because_of(requirement: Requirement, offering: str) -> bool:
-    return any(offering in (term.triggers or ()) for term in requirement.terms)
-
-
-def _only(row: RowClass, offering: str) -> RowClass:
-    kept = tuple(r for r in row.requirements if _because_of(r, offering))
-    return RowClass(row.inventory, row.count, kept, row.within)

@@ -242,7 +242,7 @@ def _tabulate(
             cells[fact.id] = cells_of(fact, answer, cuts)
     for fact in (index.pack.facts[name] for name in settled.open if name in reads_all):
         if fact.type == "inventory":
-            mark = _row_mark(index, settled, fact.id, sources, closures, aggregates, cells, sure)
+            mark = _row_mark(index, settled, fact.id, sources, closures, aggregates, cells, sure, reach)
             rows = cast(tuple[Row, ...], case.answers[fact.id].value)
             cells[fact.id] = inventory_cells(fact, rows, cuts, columns, mark)
     cells = {name: cells[name] for name in settled.open if name in cells}
@@ -264,7 +264,7 @@ def _tabulate(
         for positions in product(*(range(len(v)) for v in values)):
             world: Facts = dict(settled.known)
             world.update((f, v[p]) for f, v, p in zip(facts, values, positions))
-            fragment = canonical(evaluate(derive(index, settled, world, closure)), sure)
+            fragment = canonical(evaluate(derive(index, settled, world, closure)), sure, reach)
             table[positions] = numbers.setdefault(fragment, len(numbers))
         if len(numbers) == 1:
             fixed.extend(numbers)
@@ -294,6 +294,7 @@ def _row_mark(
     aggregates: tuple[Aggregate, ...],
     cells: Mapping[str, Cells],
     sure: frozenset[str],
+    reach: frozenset[str],
 ) -> Callable[[Row], object]:
     """What the rules make of one row, for every combination of the other open answers that they read with it."""
     mine = [(evaluate, closure) for (name, _, evaluate), closure in zip(sources, closures) if name == inventory]
@@ -310,7 +311,7 @@ def _row_mark(
         seen: list[object] = []
         for world in worlds:
             alone = world | {inventory: (row,)}
-            seen.extend(canonical(evaluate(alone), sure) for evaluate, _ in mine)
+            seen.extend(canonical(evaluate(alone), sure, reach) for evaluate, _ in mine)
             seen.extend(_contribution(node, world, row) for node in within)
         return tuple(seen)
 

@@ -101,6 +101,9 @@ def _cost(shown: Shown, nothing: bool) -> Cost:
     firm = {o: n for o, n in decision.explored.firm.items() if pack.offerings[o].kind != CUSTOMER_TASK}
     unlisted = bool(decision.settled.unlisted & decision.explored.possibilities.reads)
     to = None if unlisted else cover_cost(catalogue, decision.checks.findings)
+    if to is None and not unlisted and decision.checks.findings is None and decision.explored.cover is not None:
+        cover = decision.explored.cover.quantities  # too many results of the checks: without them it is never dearer than this
+        to = catalogue.once(cover), catalogue.monthly(cover), catalogue.once(cover) + catalogue.monthly(cover) * horizon
     if nothing:
         to = None
     likely = shown.world.plan.quantities if shown.world.plan else None

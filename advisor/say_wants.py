@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.dispositions import Disposed
-from advisor.pack import Decline, Rule
+from advisor.pack import Decline, Needs, Rule
 from advisor.recommendation import LeftOut, WantAnswer
 from advisor.saying import say_count_of, say_list, say_money_pair, say_number, say_value
 from advisor.setting import article_of
@@ -56,9 +56,8 @@ def why(shown: Shown, one: Disposed) -> str:
     plan = {o: n for o, n in shown.most.items() if n}
     for rule in one.rules:
         values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
-        less = one.disposition in ("not_needed", "something_else", "less_than_asked", "customers_choice", "after")
-        said = speak(rule.enough, "", "", values) if less and _calls_for_less(shown, rule, one) else ""
-        if not said and (one.disposition != "not_needed" or not rule.enough):
+        said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
+        if not said and one.disposition != "not_needed":
             applies = truth_of(rule, shown.known) is True
             said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
         if said:
@@ -66,9 +65,14 @@ def why(shown: Shown, one: Disposed) -> str:
     return ""
 
 
-def _calls_for_less(shown: Shown, rule: Rule, one: Disposed) -> bool:
-    """`enough` is true where the rule does not apply, or the plan has what it calls for with less than was asked."""
-    return truth_of(rule, shown.facts) is not True or one.quantity != one.want.quantity
+def is_enough(shown: Shown, rule: Rule) -> bool:
+    """Whether a rule calls for nothing here: it does not apply, or what is there meets it."""
+    applies = truth_of(rule, shown.facts)
+    if applies is not True or not isinstance(rule.effect, Needs):
+        return applies is False
+    called = {name for name, _ in rule.effect.amounts}
+    rows = [r for group in shown.problem.row_groups for row in group for r in row.requirements]
+    return not any(r.capability in called and r.needed(shown.plan) > r.already for r in (*shown.problem.requirements, *rows))
 
 
 def _instead(shown: Shown, one: Disposed) -> str:
@@ -122,6 +126,8 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
 
 def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
     name, quantity = name_of(shown, offering), one.quantity or 0
+    if one.want.outcome in shown.decision.dropped:
+        return f"Not {name} yet: {shown.decision.index.pack.outcomes[one.want.outcome].title} is not to be had within budget and date."
     if offering in shown.decision.wanted.without_outcome:
         return f"{_capital(name)}, as you asked; first tell us what it is for."
     things = first_things(shown, offering)

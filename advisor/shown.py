@@ -10,8 +10,7 @@ from advisor.demands import join
 from advisor.facts import Facts, derive
 from advisor.planner.problem import Problem
 from advisor.rows import Cured, cured_rows
-from advisor.schedule import prerequisites
-from advisor.speak import known_facts
+from advisor.speak import known_facts, truth_of
 from advisor.worlds import World
 
 
@@ -50,10 +49,11 @@ def show(decision: Decision) -> Shown:
     most = {o: (n if n is not None else plan.get(o, 0)) for o, n in explored.up_to.items()}
     if explored.cover is not None:
         most = {o: max(most.get(o, 0), explored.cover.quantities.get(o, 0)) for o in (*most, *explored.cover.quantities)}
-    together = {o: 1 for o in index.pack.offerings if most.get(o) or plan.get(o)}
+    together = frozenset(o for o in index.pack.offerings if most.get(o) or plan.get(o))
+    known = known_facts(decision)
     return Shown(
-        decision, known_facts(decision), facts, world, problem, plan, need_led, most,
-        _before(decision, together), cured_rows(index, decision.setting, facts, plan),
+        decision, known, facts, world, problem, plan, need_led, most,
+        _before(decision, known, together), cured_rows(index, decision.setting, facts, plan),
     )  # fmt: skip
 
 
@@ -63,12 +63,15 @@ def _with_must(problem: Problem, must: tuple[tuple[str, int], ...]) -> Problem:
     )
 
 
-def _before(decision: Decision, together: Mapping[str, int]) -> dict[str, frozenset[str]]:
-    """What comes before each offering, in any of the worlds that are possible."""
-    found = decision.explored.possibilities
-    before: dict[str, frozenset[str]] = {}
-    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
-    for fragment in fragments:
-        for offering, earlier in prerequisites(fragment, together).items():
-            before[offering] = before.get(offering, frozenset()) | earlier
-    return {offering: before.get(offering, frozenset()) for offering in together}
+def _before(decision: Decision, known: Facts, together: frozenset[str]) -> dict[str, frozenset[str]]:
+    """What comes before each offering: whatever supplies what a rule calls for because of it, where the rule may apply."""
+    index, setting = decision.index, decision.setting
+    before: dict[str, set[str]] = {offering: set() for offering in index.pack.offerings if offering in together}
+    for capability, rules in index.demanding.items():
+        suppliers = {o for o, _ in index.suppliers[capability]} & together
+        for rule, _ in rules:
+            triggers = setting.triggers(index, rule)
+            if triggers and setting.counts(index, rule) and truth_of(rule, known) is not False:
+                for trigger in together.intersection(triggers):
+                    before[trigger] |= suppliers - {trigger}
+    return {offering: frozenset(earlier) for offering, earlier in before.items()}

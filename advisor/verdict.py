@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from advisor.dispositions import Disposed
 from advisor.pack import CUSTOMER_TASK, Decline
 from advisor.recommendation import ConflictPart, Cost, Line, Question, Verdict
-from advisor.saying import say_list, say_money, say_money_pair
+from advisor.saying import say_list, say_money, say_money_pair, say_small
 from advisor.say_wants import MOST_WORDS, aloud, counted, name_of, why
 from advisor.shown import Shown
 from advisor.speak import speak, truth_of, values_for
@@ -123,7 +123,8 @@ def _main(shown: Shown, lines: Sequence[Line]) -> str:
     asked = [line for line in solution if line.asked] or [line for line in solution if not line.needed_by] or solution
     named = [_with_quantity(shown, line) for line in asked[:2]]
     more = len(asked) - len(named)
-    return say_list([*named, f"{more} more"] if more else named)
+    rest = f"{say_small(more)} other thing{'s' if more > 1 else ''}"
+    return say_list([*named, rest] if more else named)
 
 
 def _with_quantity(shown: Shown, line: Line) -> str:

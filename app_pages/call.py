@@ -4,27 +4,24 @@ import streamlit as st
 
 from advisor.call_faults import faults_table
 from advisor.load import pack_ids
-from app_pages import call_session as session_of
 from app_pages.call_question import show_folded, show_question
 from app_pages.call_recommendation import show_empty, show_recommendation
 from app_pages.call_request import show_request, show_start
+from app_pages.call_session import Session, begin, current, loaded, recommendation, root
 
 
 def show_faults(pack_id: str, table: list[dict[str, str]]) -> None:
     st.title("The rules cannot be used", anchor=False)
-    count = len(table)
     st.error(
-        f"{count} {'fault' if count == 1 else 'faults'} in the files of “{pack_id}”. Nothing is recommended from them until "
-        "they are put right; then reload this page.",
+        f"Faults in the files of “{pack_id}”: {len(table)}. Nothing is recommended from them. Put them right, then reload this page.",
         icon=":material/error:",
     )
     st.table(table, border="horizontal", hide_index=True, alt="What is wrong, file by file")
 
 
-def show_call(session: session_of.Session) -> None:
+def show_call(session: Session) -> None:
     left, right = st.columns([5, 7], gap="medium")
-    asked = not session.call.is_empty
-    found = session_of.recommendation(session) if asked else None
+    found = None if session.call.is_empty else recommendation(session)
     with left:
         show_request(session)
         if found is not None:
@@ -38,18 +35,21 @@ def show_call(session: session_of.Session) -> None:
             show_empty(session)
 
 
-folder = session_of.root()
-packs = pack_ids(folder)
-running = session_of.current()
-if running is None and packs:
-    chosen = packs[0] if len(packs) == 1 else st.selectbox("Field of business", packs, key="pack_id")
-    state = session_of.loaded(chosen)
+packs = pack_ids(root())
+session = current()
+chosen = packs[0] if packs else ""
+if len(packs) > 1 and (session is None or session.call.is_empty):
+    chosen = st.selectbox("Field of business", packs, key="field_of_business")
+elif session is not None:
+    chosen = session.pack.id
+if session is not None and session.pack.id == chosen:
+    show_call(session)
+elif not packs:
+    st.title("There are no rules yet", anchor=False)
+    st.info(f"No folder inside “{root() / 'rules'}” holds a pack. Put one there, and reload this page.")
+else:
+    state = loaded(chosen)
     if state.pack is None:
         show_faults(chosen, faults_table(state.problems))
     else:
-        running = session_of.begin(state.pack)
-elif not packs:
-    st.title("There are no rules yet", anchor=False)
-    st.info(f"No folder inside “{folder / 'rules'}” holds a pack. Put one there, and reload this page.")
-if running is not None:
-    show_call(running)
+        show_call(begin(state.pack))

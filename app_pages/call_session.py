@@ -20,7 +20,6 @@ from advisor.call_table import TextRow
 from advisor.case import Case
 from advisor.files import PackReader
 from advisor.index import Index
-from advisor.inventory_file import InventoryFile
 from advisor.pack import Pack
 from advisor.recommend import Memory, recommend
 from advisor.recommendation import Recommendation
@@ -43,7 +42,8 @@ class Session:
     put_off: tuple[str, ...] = ()
     look_at: str | None = None
     tables: dict[str, tuple[int, list[TextRow]]] = field(default_factory=dict)
-    uploads: dict[str, InventoryFile] = field(default_factory=dict)
+    table_faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    uploads_done: int = 0
     references: tuple[str, ...] = ()
     number: int = 1
 

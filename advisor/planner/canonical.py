@@ -10,16 +10,17 @@ from advisor.planner.problem import Problem, Requirement, RowClass, Term
 from advisor.values import Number, exact
 
 
-def canonical(problem: Problem, sure: frozenset[str]) -> Problem:
-    """The problem with every requirement in its one form. `sure`: offerings that every complete plan contains."""
-    requirements = [_canonical(r, sure, frozenset()) for r in problem.requirements]
-    groups = (tuple(_row(row, sure) for row in group) for group in problem.row_groups)
+def canonical(problem: Problem, sure: frozenset[str], reach: frozenset[str]) -> Problem:
+    """The problem with every requirement in its one form. `sure`: offerings that every complete plan contains; `reach`: all that
+    a plan can contain."""
+    requirements = [_canonical(r, sure, reach, frozenset()) for r in problem.requirements]
+    groups = (tuple(_row(row, sure, reach) for row in group) for group in problem.row_groups)
     kept = (_joined(tuple(row for row in group if row.requirements)) for group in groups)
     return replace(problem, requirements=tuple(r for r in requirements if r), row_groups=tuple(g for g in kept if g))
 
 
-def _row(row: RowClass, sure: frozenset[str]) -> RowClass:
-    found = (_canonical(r, sure, row.within) for r in row.requirements)
+def _row(row: RowClass, sure: frozenset[str], reach: frozenset[str]) -> RowClass:
+    found = (_canonical(r, sure, reach, row.within) for r in row.requirements)
     return replace(row, requirements=tuple(r for r in found if r))
 
 
@@ -32,9 +33,12 @@ def _joined(rows: tuple[RowClass, ...]) -> tuple[RowClass, ...]:
     return tuple(sorted((replace(row, count=n) for row, n in counts.items()), key=repr))
 
 
-def _canonical(requirement: Requirement, sure: frozenset[str], within: frozenset[str]) -> Requirement | None:
+def _canonical(
+    requirement: Requirement, sure: frozenset[str], reach: frozenset[str], within: frozenset[str]
+) -> Requirement | None:
     """None where it is met whatever is in the plan."""
-    terms = tuple(_settled(term, sure - within) for term in requirement.terms)
+    counting = (term for term in requirement.terms if term.triggers is None or not reach.isdisjoint(term.triggers))
+    terms = tuple(_settled(term, sure - within) for term in counting)
     demands = [term.amount for term in terms if not term.per_unit]
     if len(demands) == len(terms):
         most = max(demands, default=0) if requirement.highest else sum(demands)

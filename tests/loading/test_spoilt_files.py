@@ -30,7 +30,7 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(FILES), st.floats(0, 1), st.integers(0, 12), st.lists(st.sampled_from(SNIPPETS), max_size=3))
 def test_a_spoilt_file_is_loaded_or_explained(
     folder: Path, file: str, where: float, cut: int, pieces: list[str]

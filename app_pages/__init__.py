@@ -1,0 +1,1 @@
+"""One file a page of the app; no logic: the same must be possible in a notebook without Streamlit."""

@@ -1,0 +1,294 @@
+"""The left side above the questions: the customer, their words, and each want with how many, what for, and whether they insist."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from advisor.call import (
+    add_outcome,
+    add_want,
+    drop_outcome,
+    put_first,
+    set_budget,
+    set_customer,
+    set_insists,
+    set_needed_by,
+    set_purpose,
+    set_quantity,
+    set_stance,
+    set_why,
+    set_words,
+    take_off,
+)
+from advisor.call_request_view import (
+    LIMITS,
+    NOTHING_HEARD,
+    STANCES,
+    WantView,
+    limits_of,
+    outcomes_to_name,
+    request_view,
+    stance_label,
+)
+from app_pages.call_session import Session, begin, change, loaded, name_of, samples, seed, show_refusal
+
+
+def _take(session: Session, key: str, how: object) -> None:
+    change(session, key, lambda call: how(call, st.session_state[key]))  # type: ignore[operator]
+
+
+def show_request(session: Session) -> None:
+    view = request_view(session.pack, session.call)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(view.title, anchor=False, width="stretch")
+        _customer(session)
+        _stance(session)
+    key = name_of(session, "words")
+    seed(session, key, session.call.case.words)
+    st.text_area(
+        "In their own words",
+        key=key,
+        height=76,
+        placeholder="What they ask for, as they say it. Ctrl+Enter takes it over.",
+        on_change=_take,
+        args=(session, key, partial(set_words, session.pack)),
+    )
+    if view.wants or view.outcomes:
+        st.caption("What we heard, how many, and what it is for")
+    with st.container(gap="xsmall"):
+        for want in view.wants:
+            _want(session, want)
+        for outcome in view.outcomes:
+            _outcome(session, *outcome)
+    if view.nothing_heard:
+        st.info(NOTHING_HEARD, icon=":material/hearing:")
+        _picker(session)
+    for text, offerings in view.unclear:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(text)
+            for offering, name in offerings:
+                key = name_of(session, f"unclear_{offering}")
+                st.button(
+                    name,
+                    key=key,
+                    type="tertiary",
+                    icon=":material/add:",
+                    on_click=change,
+                    args=(session, key, lambda call, o=offering: add_want(call, o)),
+                )
+    for note in view.notes:
+        st.caption(note)
+    if view.wants or view.outcomes:
+        with st.popover("Add a wish or a result", type="tertiary", icon=":material/add:", key=name_of(session, "add")):
+            _picker(session)
+
+
+def _customer(session: Session) -> None:
+    customer = session.call.case.customer
+    with st.popover("Customer", type="tertiary", key=name_of(session, "customer")):
+        keys = [name_of(session, part) for part in ("customer_name", "contact", "reference")]
+
+        def keep() -> None:
+            change(session, keys[0], lambda call: set_customer(call, *(st.session_state[key] for key in keys)))
+
+        for key, label, truth in zip(
+            keys, ("Name", "Contact", "Reference"), (customer.name, customer.contact, customer.reference), strict=True
+        ):
+            seed(session, key, truth)
+            st.text_input(label, key=key, max_chars=200, on_change=keep)
+        st.segmented_control("Paper", ["A4", "US Letter"], default="A4", required=True, key=name_of(session, "paper"))
+
+
+def _stance(session: Session) -> None:
+    case = session.call.case
+    with st.popover(stance_label(case), type="tertiary", key=name_of(session, "stance_box")):
+        key = name_of(session, "stance")
+        seed(session, key, case.stance)
+        st.radio(
+            "How their wishes are judged",
+            list(STANCES),
+            key=key,
+            format_func=lambda stance: STANCES[stance][0],
+            captions=[caption for _, caption in STANCES.values()],
+            on_change=_take,
+            args=(session, key, set_stance),
+        )
+        limits = limits_of(case)
+        for which, label in LIMITS.items():
+            key = name_of(session, f"budget_{which}")
+            seed(session, key, limits[which])
+            st.number_input(
+                f"{label}, {session.pack.currency}",
+                key=key,
+                value=None,
+                step=1.0,
+                format="%.2f",
+                on_change=_take,
+                args=(session, key, lambda call, typed, w=which: set_budget(call, w, typed)),
+            )
+            show_refusal(session, key)
+        key = name_of(session, "needed_by")
+        seed(session, key, case.needed_by)
+        st.date_input(
+            "Needed by", value=None, key=key, format="DD/MM/YYYY", on_change=_take, args=(session, key, set_needed_by)
+        )
+        show_refusal(session, key)
+
+
+def _want(session: Session, want: WantView) -> None:
+    n = want.place
+    name, many, why = st.columns([36, 30, 54], wrap=False, vertical_alignment="center")
+    name.markdown(f"**{want.name}**")
+    if want.is_counted:
+        key = name_of(session, f"quantity_{want.key}")
+        seed(session, key, want.quantity)
+        many.number_input(
+            want.quantity_label,
+            key=key,
+            value=None,
+            step=1,
+            label_visibility="collapsed",
+            on_change=_take,
+            args=(session, key, lambda call, typed: set_quantity(call, n, typed)),
+        )
+    else:
+        many.markdown(want.value)
+    with why.popover(want.state, type="tertiary", icon=want.icon, key=name_of(session, f"why_{want.key}")):
+        _purpose(session, want)
+    if want.is_counted:
+        show_refusal(session, key)
+
+
+def _purpose(session: Session, want: WantView) -> None:
+    """Inside a want: which result it is for, the why questions, insisting, taking it off."""
+    n, titles = want.place, {one.id: one.title for one in session.pack.outcomes.values()}
+    key = name_of(session, f"purpose_{want.key}")
+    seed(session, key, want.outcome)
+    st.selectbox(
+        "Which result is it for?",
+        list(titles),
+        index=None,
+        key=key,
+        format_func=lambda outcome: titles[outcome],
+        placeholder="Nobody has said yet",
+        on_change=_take,
+        args=(session, key, lambda call, outcome: set_purpose(call, n, outcome)),
+    )
+    for line in want.why_questions:
+        st.markdown(line)
+    key = name_of(session, f"reason_{want.key}")
+    seed(session, key, want.why)
+    st.text_input(
+        "Why, in their words",
+        key=key,
+        max_chars=500,
+        on_change=_take,
+        args=(session, key, lambda call, typed: set_why(call, n, typed)),
+    )
+    key = name_of(session, f"insists_{want.key}")
+    seed(session, key, want.insists)
+    st.checkbox(
+        "They insist on it",
+        key=key,
+        on_change=_take,
+        args=(session, key, lambda call, typed: set_insists(call, n, typed)),
+    )
+    key = name_of(session, f"off_{want.key}")
+    st.button(
+        "Take it off",
+        key=key,
+        icon=":material/close:",
+        on_click=change,
+        args=(session, key, lambda call: take_off(call, n)),
+    )
+
+
+def _outcome(session: Session, outcome: str, title: str, is_first: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/flag: {title}", width="stretch")
+        if not is_first:
+            key = name_of(session, f"first_{outcome}")
+            st.button(
+                "first",
+                key=key,
+                type="tertiary",
+                help="Make this the most important result",
+                on_click=change,
+                args=(session, key, lambda call: put_first(call, outcome)),
+            )
+        key = name_of(session, f"drop_{outcome}")
+        st.button(
+            "take off",
+            key=key,
+            type="tertiary",
+            on_click=change,
+            args=(session, key, lambda call: drop_outcome(call, outcome)),
+        )
+
+
+def _picker(session: Session) -> None:
+    offerings = {one.id: one.name for one in session.pack.offerings.values()}
+    outcomes = outcomes_to_name(session.pack, session.call)
+    for label, options, field, how in (
+        ("What they ask for", offerings, "pick_offering", add_want),
+        ("What they want to reach", outcomes, "pick_outcome", add_outcome),
+    ):
+        key = name_of(session, field)
+
+        def pick(key: str = key, how: object = how) -> None:
+            picked = st.session_state[key]
+            if picked is not None:
+                change(session, key, lambda call: how(call, picked))  # type: ignore[operator]
+            st.session_state[key] = None
+
+        st.selectbox(
+            label,
+            list(options),
+            index=None,
+            key=key,
+            format_func=options.__getitem__,
+            placeholder="Type to search",
+            on_change=pick,
+        )
+
+
+def show_start(session: Session) -> None:
+    """New call and, where nothing was said yet, a sample; and whether the rules have changed since the call began."""
+    state = loaded(session.pack.id)
+    if state.pack is not None and state.pack.version != session.pack.version:
+        st.caption("The rules have changed since this call began.")
+        st.button("Use the new rules", icon=":material/update:", on_click=lambda: begin(state.pack, session.call.case))
+    elif state.pack is None:
+        st.caption(
+            f":orange[The rules on disk cannot be read now; this call goes on with version {session.pack.version}.]"
+        )
+    with st.container(horizontal=True):
+        if session.call.is_empty and not session.call.case.words:
+            cases = samples(session.pack)
+            if cases:
+                st.button(
+                    "Load a sample case",
+                    type="tertiary",
+                    icon=":material/play_circle:",
+                    on_click=lambda: begin(session.pack, cases[0]),
+                )
+                with st.popover("Other samples", type="tertiary"):
+                    for n, case in enumerate(cases[1:]):
+                        st.button(
+                            f"{case.customer.name} · {case.customer.reference}",
+                            key=f"sample_{n}",
+                            type="tertiary",
+                            help=case.words,
+                            on_click=begin,
+                            args=(session.pack, case),
+                        )
+        else:
+            st.button(
+                "New call",
+                type="tertiary",
+                icon=":material/add_call:",
+                shortcut="Alt+N",
+                on_click=lambda: begin(state.pack or session.pack),
+            )
