@@ -55,7 +55,7 @@ class Checks:
 
 
 def unverified(case: Case, settled: Settled, name: str) -> bool:
-    """Whether a fact, or a column as "pcs.ram_gb", is unknown, merely reported or assumed."""
+    """Whether a fact, or a column as "rooms.seats", is unknown, merely reported or assumed."""
     fact, _, column = name.partition(".")
     answer = case.answers.get(fact)
     if answer is None or answer.value is UNKNOWN or not answer.sure:

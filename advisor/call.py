@@ -175,7 +175,7 @@ def put_first(call: Call, outcome: str) -> Call:
 
 
 def answer(pack: Pack, call: Call, fact: str, raw: Any, rows: Collection[str] = ()) -> Call:
-    """Answer a fact (or a column as "pcs.ram_gb", in the rows of these names) as a case file has it. No other answer changes.
+    """Answer a fact (or a column as "rooms.seats", in the rows of these names) as a case file has it. No other answer changes.
 
     Raises Refused.
     """

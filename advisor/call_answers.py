@@ -47,7 +47,7 @@ def read_money(typed: Any) -> int:
 
 def merge_answer(pack: Pack, there: Answer | None, fact: str, raw: Any, rows: Collection[str] = ()) -> Answer:
     """The answer that `raw` (as a case file has it) makes of what is there: limits of a number are put together, and an answer
-    for a column ("pcs.ram_gb") goes into the cells of these rows. Raises Refused."""
+    for a column ("rooms.seats") goes into the cells of these rows. Raises Refused."""
     name, _, column = fact.partition(".")
     if column:
         return _column_answer(pack.facts[name], column, there, raw, rows)

@@ -37,7 +37,7 @@ def line_view(pack: Pack, case: Case, recommendation: Recommendation, line: Line
         badges.append(badge("your own work"))
     return LineView(
         key=line.offering,
-        name=f"{escape(say_count(line.quantity, shown))}{NO_BREAK_SPACE}× {escape(offering.name)}",
+        name=f"**{escape(say_count(line.quantity, shown))}{NO_BREAK_SPACE}× {escape(offering.name)}**",
         badges=tuple(badges),
         price="" if own_work(pack, line) else line_price(line, shown, pack.currency),
         reason=escape(says[0]) if says else NO_RULE,

@@ -54,9 +54,7 @@ class QuestionView:
         return self.step if isinstance(self.step, int) else float(self.step)
 
 
-def next_question(
-    pack: Pack, call: Call, recommendation: Recommendation, put_off: Sequence[str] = ()
-) -> QuestionView | None:
+def next_question(pack: Pack, recommendation: Recommendation, put_off: Sequence[str] = ()) -> QuestionView | None:
     """The question to ask now: the first that was not put off, or the first of those; None where there is none."""
     waiting = sorted(recommendation.questions, key=lambda question: question.fact in put_off)
     return question_view(pack, recommendation, waiting[0]) if waiting else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from advisor.call import Call
 from advisor.call_text import escape
 from advisor.case import Case, Stance, Want
-from advisor.pack import Pack
+from advisor.pack import Offering, Pack
 from advisor.paper_checks import asks_of, say_of
 from advisor.saying import join_reference, say_list
 
@@ -83,7 +84,7 @@ def _want(pack: Pack, case: Case, n: int) -> WantView:
     want = case.wants[n]
     same = [other for other in case.wants[:n] if other.offering == want.offering and other.asks == want.asks]
     if want.offering is not None:
-        name, value, key = _short(pack.offerings[want.offering].name), "", want.offering
+        name, value, key = _short(pack.offerings[want.offering]), "", want.offering
     else:
         fact, wished = want.asks or ("", 0)
         name, value, key = asks_of(pack, fact), say_of(pack, fact, wished), fact
@@ -105,9 +106,10 @@ def _want(pack: Pack, case: Case, n: int) -> WantView:
     )
 
 
-def _short(name: str) -> str:
-    """The name up to its first comma: "CRM suite"."""
-    return name.partition(",")[0]
+def _short(offering: Offering) -> str:
+    """How it is said, without its article: "Second server", "CRM"."""
+    said = offering.said_as or offering.name
+    return _capital(re.sub(r"^(a|an|the) ", "", said))
 
 
 def _state(pack: Pack, want: Want) -> tuple[str, str]:

@@ -130,7 +130,7 @@ def _over_time(cost: Cost, shown: Showing) -> str:
         said = said_money(total.to, cost.currency)
     else:
         said = f"from {said_money(total.from_, cost.currency)} to {said_money(total.to, cost.currency)}"
-    return f"In all, over {months}: {said}"
+    return f"Over {months}: {said}"
 
 
 def _stages(

@@ -66,7 +66,7 @@ class Case:
     """`outcomes` in order of priority, those of wants included. `expect` is any part of contract 2, for `advisor test`."""
 
     pack: str
-    date: date
+    date: Day
     customer: Customer = Customer()
     words: str = ""
     wants: tuple[Want, ...] = ()

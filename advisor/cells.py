@@ -133,6 +133,28 @@ class Outcomes:
     whole: bool
 
 
+def likely_value(fact: Fact, answer: Answer | None, cuts: Cuts) -> Value:
+    """The weightiest answer of an open fact that no rule looks at; an inventory with every unknown cell filled in like that."""
+    if fact.type == "inventory":
+        assert answer is not None
+        return with_likely_cells(fact, cast(tuple[Row, ...], answer.value), cuts)
+    return _weightiest(cells_of(fact, answer, cuts))
+
+
+def with_likely_cells(fact: Fact, rows: tuple[Row, ...], cuts: Cuts) -> tuple[Row, ...]:
+    """Rows with whatever is still unknown in them filled in."""
+    likely = {c.id: _weightiest(cells_of(c, None, cuts, fact.id)) for c in fact.columns if any(_open(row, c) for row in rows)}
+    return tuple({**row, **{c.id: likely[c.id] for c in fact.columns if _open(row, c)}} for row in rows)
+
+
+def _open(row: Row, column: Fact) -> bool:
+    return column.formula is None and row.get(column.id, UNKNOWN) is UNKNOWN
+
+
+def _weightiest(cells: Cells) -> Value:
+    return max(cells.cells, key=lambda cell: cell.weight).value
+
+
 def _alike(
     fact: Fact, rows: tuple[Row, ...], cuts: Cuts, columns: frozenset[Key], mark: Callable[[Row], object]
 ) -> list[Group]:

@@ -22,7 +22,7 @@ def certificate_of(shown: Shown) -> Certificate | None:
     if plan is None:
         return None
     pack, checks = shown.decision.index.pack, shown.decision.checks
-    world: dict[str, Any] = dict(shown.decision.explored.possibilities.facts_of(shown.world.at))
+    world: dict[str, Any] = {name: shown.facts[name] for name in shown.decision.settled.open}
     lines = tuple(_line(shown, offering) for offering in plan.quantities)
     proofs = tuple(
         CheckProof(c, None if c in checks.demanded_by else checks.worth, checks.demanded_by.get(c, ()), pack.offerings[c].settles)

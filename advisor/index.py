@@ -192,7 +192,7 @@ class Index:
         return frozenset(names)
 
     def settled_by(self, fact: str) -> tuple[Offering, ...]:
-        """The assessments that find out a fact, a column of it ("pcs.ram_gb") or the whole inventory."""
+        """The assessments that find out a fact, a column of it ("rooms.seats") or the whole inventory."""
         return tuple(
             o
             for o in self.pack.offerings.values()

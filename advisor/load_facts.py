@@ -162,7 +162,7 @@ def _refuse_unfitting(name: str, kind: FactType, shape: FactShape, spot: Spot) -
         "choices": ("choice", "choices"),
         "ordered": ("choice",),
         "columns": ("inventory",),
-        "unit": ("number",),
+        "unit": ("number", "inventory"),
         "typical": ("number", "choice"),
     }
     for key, kinds in belongs.items():

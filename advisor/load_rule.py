@@ -133,7 +133,7 @@ def _needs(written: Mapping[str, str], spot: Spot, each: str | None, known: Know
                     f"Write `each: {capability.of}` in the rule.",
                 )
             continue
-        amount = known.expression(read_amount, source, here, capability.unit, each=each)
+        amount = known.expression(read_amount, source, here, each=each)
         if amount is not None:
             amounts.append((name, amount))
     return Needs(tuple(amounts)) if len(amounts) == len(written) else None

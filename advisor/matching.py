@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -83,15 +83,8 @@ def _entry(path: Path, where: str, expected: Any, came: list[Any]) -> list[Diffe
     named = f"{where}, {' '.join(_say(mark) for mark in marks.values())}" if marks else where
     alike = [one for one in came if isinstance(one, Mapping) and not _differ(path, where, marks, one)]
     if not alike:
-        return [Difference(path, named, "an entry", _say_list([_marks_of(one, marks) for one in came]))]
+        return [Difference(path, named, "an entry", _say_list(came, marks or MARKS))]
     return min((_differ(path, named, expected, one) for one in alike), key=len)
-
-
-def _marks_of(entry: Any, marks: Mapping[str, Any]) -> Any:
-    if not isinstance(entry, Mapping):
-        return entry
-    shown = [_say(entry[key]) for key in marks or MARKS if entry.get(key) is not None]
-    return " ".join(shown) or "one without a name"
 
 
 def _same(expected: Any, came: Any) -> bool:
@@ -134,9 +127,13 @@ def _say(value: Any) -> str:
     return f"“{text}”" if " " in text else text
 
 
-def _say_list(came: list[Any]) -> str:
-    """What a list holds instead, in few words."""
+def _say_list(came: list[Any], marks: Iterable[str] = MARKS) -> str:
+    """What a list holds instead, in few words: of entries only the marks."""
     if not came:
         return "an empty list"
-    shown = [one if isinstance(one, str) and "“" not in one else _say(_marks_of(one, {})) for one in came]
+    shown = [_marks_of(one, marks) if isinstance(one, Mapping) else _say(one) for one in came]
     return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")
+
+
+def _marks_of(entry: Mapping[str, Any], marks: Iterable[str]) -> str:
+    return " ".join(_say(entry[key]) for key in marks if entry.get(key) is not None) or "one without a name"

@@ -115,7 +115,7 @@ class Offering:
     description: str = ""
     breaks: tuple[PriceBreak, ...] = ()
     provides: tuple[tuple[str, Expression], ...] = ()  # (capability, amount a unit)
-    settles: tuple[str, ...] = ()  # facts, and columns as "pcs.ram_gb"
+    settles: tuple[str, ...] = ()  # facts, and columns as "rooms.seats"
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class NotTogether:
 
 @dataclass(frozen=True)
 class Know:
-    facts: tuple[str, ...]  # facts, and columns as "pcs.ram_gb"
+    facts: tuple[str, ...]  # facts, and columns as "rooms.seats"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def as_sentence(text: str) -> str:
 
 
 def find_fact(pack: Pack, name: str) -> Fact | None:
-    """A fact, or the column of an inventory that "pcs.ram_gb" names; None where the pack has neither."""
+    """A fact, or the column of an inventory that "rooms.seats" names; None where the pack has neither."""
     inventory, _, column = name.partition(".")
     fact = pack.facts.get(inventory)
     if not column or fact is None:

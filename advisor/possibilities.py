@@ -20,7 +20,7 @@ from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
 from advisor.planner.canonical import canonical
 from advisor.planner.lower import NoPlan, forced_units
 from advisor.planner.problem import Catalogue, Problem
-from advisor.values import Row, Special
+from advisor.values import Row, Special, Value
 
 MOST_ROW_COMBINATIONS = 60  # of other open answers, for which a row is looked at
 MOST_COMBINATIONS = 4_000  # of one part; beyond that numbers are looked at only here and there
@@ -54,6 +54,7 @@ class Possibilities:
     reach: frozenset[str]  # offerings that can be in a plan
     reads: frozenset[str]  # every fact that the looked-at parts read
     exactly: Callable[[Facts], Problem]  # what all of this comes to in one world, with every demand as its rule has it
+    settled: Mapping[str, Value] = field(default_factory=dict)  # open facts whose answers make no difference, with a likely one
     choices_alike: Mapping[str, Mapping[object, object]] = field(default_factory=dict)  # fact -> choice -> the one standing for it
 
     @property
@@ -80,8 +81,8 @@ class Possibilities:
         return replace(self, open=dict(self.open) | {fact: kept}, parts=tuple(parts))
 
     def facts_of(self, world: Sequence[int]) -> Facts:
-        """The values of the open facts in a world."""
-        return {fact: cells.cells[at].value for (fact, cells), at in zip(self.open.items(), world)}
+        """The values of the open facts in a world, of those too that make no difference to any."""
+        return dict(self.settled) | {fact: cells.cells[at].value for (fact, cells), at in zip(self.open.items(), world)}
 
 
 def possibilities(
@@ -353,6 +354,7 @@ def _merged(found: Possibilities) -> Possibilities:
     return replace(
         found,
         open={fact: cells for fact, cells in found.open.items() if fact not in single},
+        settled={fact: found.open[fact].cells[0].value for fact in found.open if fact in single},
         parts=tuple(part for part in parts if part.facts),
         fixed=(*found.fixed, *(part.fragments[n] for part in parts if not part.facts for n in part.table.values())),
     )

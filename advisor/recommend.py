@@ -28,12 +28,12 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds:
     """Recommend for a case that belongs to the pack. `memory` (of the same pack) carries what is solved from one answer to the
     next; `most_worlds`: beyond so many the worlds are bounded instead of looked at one by one."""
     memory = memory if memory is not None else Memory.of(Index(pack))
-    shown = show(decide(memory, case, {}, most_worlds))
+    shown = show(decide(memory, case, {}, most_worlds), memory.cuts)
     disposed = dispose(shown)
     if case.stance == "advised":
         kept = {d.want.offering: d.want.quantity for d in disposed if d.want.offering and _merely_not_needed(shown, d)}
         if kept:
-            shown = show(decide(memory, case, kept, most_worlds))
+            shown = show(decide(memory, case, kept, most_worlds), memory.cuts)
             disposed = dispose(shown)
     decision = shown.decision
     nothing = all(world.plan is None for world in decision.explored.worlds)

@@ -82,7 +82,7 @@ def read_id(value: Any) -> str:
     raise refuse(
         "not_an_id",
         f"{{key}}: {shown(text)} is {why}.",
-        "Use small letters, digits and `_`, beginning with a letter, such as `server_memory`.",
+        "Use small letters, digits and `_`, beginning with a letter, such as `large_room`.",
     )
 
 
@@ -97,7 +97,7 @@ def read_ids(value: Any) -> tuple[str, ...]:
 
 
 def read_places(value: Any) -> tuple[str, ...]:
-    """Facts, inventories, and columns as `pcs.ram_gb`."""
+    """Facts, inventories, and columns as `rooms.seats`."""
     names = value if isinstance(value, (list, tuple)) else [value]
     for name in names:
         parts = read_text(name).split(".")
@@ -105,7 +105,7 @@ def read_places(value: Any) -> tuple[str, ...]:
             raise refuse(
                 "not_an_id",
                 f"{{key}}: {shown(name)} names no fact and no column.",
-                "Write a fact's id, or a column as `pcs.ram_gb`.",
+                "Write a fact's id, or a column as `rooms.seats`.",
             )
     if not names:
         raise refuse("nothing_there", "{key} is an empty list.", "Write at least one id, or delete the line.")

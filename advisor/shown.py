@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from advisor.cells import likely_value, with_likely_cells
+from advisor.cuts import Cuts
 from advisor.decide import Decision
 from advisor.demands import join
 from advisor.facts import Facts, derive
@@ -31,12 +33,18 @@ class Shown:
     cured: tuple[Cured, ...]
 
 
-def show(decision: Decision) -> Shown:
+def show(decision: Decision, cuts: Cuts) -> Shown:
     explored, index = decision.explored, decision.index
     world = explored.likely
     facts: Facts = dict(decision.settled.known) | explored.possibilities.facts_of(world.at)
-    for fact, value in known_facts(decision).items():
-        facts.setdefault(fact, value)
+    for name in decision.settled.open:
+        fact = index.pack.facts[name]
+        if name not in facts:
+            facts[name] = likely_value(fact, decision.case.answers.get(name), cuts)
+    for fact in index.pack.facts.values():
+        rows = facts.get(fact.id)
+        if fact.type == "inventory" and isinstance(rows, tuple):
+            facts[fact.id] = with_likely_cells(fact, rows, cuts)
     derive(index, decision.settled, facts, index.pack.facts)
     problem = explored.possibilities.exactly(facts)
     plan = world.plan.quantities if world.plan else {}

@@ -14,7 +14,7 @@ from advisor.pack import Unit
 from advisor.saying import NO_BREAK_SPACE, say_choice, say_date, say_list, say_number, say_rows
 from advisor.values import Special, Value
 
-OF_A_NEED = ("needed", "have", "short", "needed_here")  # may name a capability: {needed.server_memory}
+OF_A_NEED = ("needed", "have", "short", "needed_here")  # may name a capability: {needed.some_capability}
 
 _PIECES = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

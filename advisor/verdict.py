@@ -42,6 +42,7 @@ def declines_all(shown: Shown) -> bool:
         isinstance(rule.effect, Decline)
         and rule.effect.offering is None
         and setting.counts(index, rule)
+        and setting.triggers(index, rule) is None
         and truth_of(rule, shown.facts) is True
         for rule in index.limiting
     )

@@ -13,9 +13,11 @@ from advisor.values import UNKNOWN, Value
 from advisor.verify_all import world_faults
 from advisor.verify_lines import ReadLine, checks_money, cost_faults, line_faults, no_likely_plan, plan_of, read_lines
 from advisor.verify_plan import TooMany, counts, gap
+from advisor.verify_reach import Reach, reach
 from advisor.verify_rules import Facts, NotKnown, Plan, Situation, look, on_sale, rules_that_count
 from advisor.verify_search import STATES, Search, choice_price, our_money
-from advisor.verify_world import read_world
+from advisor.verify_world import finish, read_world
+from advisor.verify_worlds import known_facts
 
 SUBSETS = 5_000  # smaller plans that are tried one by one
 
@@ -48,6 +50,9 @@ def verify(
     certificate = recommendation.get("certificate")
     chosen = {x.offering: x.quantity["likely"] or 0 for x in lines if x.choice} if case.stance == "advised" else {}
     kept_sets = _kept_outcomes(case, recommendation)
+    known = finish(pack, case, known_facts(pack, case))
+    named = [outcome.outcome for outcome in case.outcomes]
+    reached = reach(pack, case, known, named, [line.offering for line in lines])
     kept = kept_sets[0]
     if isinstance(certificate, dict):
         written = world if world is not None else certificate.get("world")
@@ -57,7 +62,7 @@ def verify(
         plan = None if no_likely_plan(lines, recommendation) else plan_of(lines, "likely")
         try:
             if not faults and plan is not None:
-                kept, faults = _plan_faults(search, facts, plan, kept_sets, chosen, notes)
+                kept, faults = _plan_faults(search, facts, plan, kept_sets, reached, chosen, notes)
                 faults += _bound_faults(pack, case, certificate, plan)
                 faults += _check_faults(pack, case, facts, lines, certificate, kept)
         except NotKnown as unknown:
@@ -67,7 +72,7 @@ def verify(
     if not faults and case.needed_by is not None:
         notes.append("Bound not checked: with a date to be met the cheapest plan may be too late.")
     elif not faults:
-        faults += world_faults(search, lines, recommendation, kept, chosen, notes)
+        faults += world_faults(search, lines, recommendation, kept, reached, chosen, notes)
     return Verification(tuple(dict.fromkeys(faults)), tuple(dict.fromkeys(notes)))
 
 
@@ -96,13 +101,14 @@ def _kept_outcomes(case: Case, recommendation: Mapping[str, Any]) -> list[tuple[
 
 
 def _plan_faults(
-    search: Search, facts: Facts, plan: Plan, kept_sets: Sequence[tuple[str, ...]], chosen: Plan, notes: list[str]
-) -> tuple[tuple[str, ...], list[str]]:
+    search: Search, facts: Facts, plan: Plan, kept_sets: Sequence[tuple[str, ...]], reached: Reach,
+    chosen: Plan, notes: list[str],
+) -> tuple[tuple[str, ...], list[str]]:  # fmt: skip
     """The outcomes that were kept, and what is wrong with a plan in one world: not complete, too dear, excessive, not the least."""
     pack, case = search.pack, search.case
     wrong: list[str] = []
     for kept in kept_sets:
-        situation = look(pack, case, facts, kept, chosen)
+        situation = look(pack, case, facts, kept, reached.rules, chosen)
         wrong = _completeness(search, situation, plan, notes)
         if not wrong:
             break

@@ -9,23 +9,25 @@ from advisor.case import Case
 from advisor.pack import Pack
 from advisor.verify_lines import ReadLine, checks_money, plan_of
 from advisor.verify_plan import Effort, TooMany, gap
+from advisor.verify_reach import Reach
 from advisor.verify_rules import Facts, NotKnown, Plan, Situation, look
 from advisor.verify_search import Search, our_money
 from advisor.verify_worlds import all_worlds, some_worlds
 
 
 def world_faults(
-    search: Search, lines: list[ReadLine], recommendation: Mapping[str, Any], kept: Sequence[str], chosen: Plan, notes: list[str]
-) -> list[str]:
+    search: Search, lines: list[ReadLine], recommendation: Mapping[str, Any], kept: Sequence[str], reached: Reach,
+    chosen: Plan, notes: list[str],
+) -> list[str]:  # fmt: skip
     """What is wrong with firm, up to, cover and the range of the price; `notes` gets what could not be looked at."""
     pack, case = search.pack, search.case
-    worlds = all_worlds(pack, case)
+    worlds = all_worlds(pack, case, reached)
     every = worlds is not None
     if worlds is None:
-        worlds = some_worlds(pack, case, recommendation)
+        worlds = some_worlds(pack, case, recommendation, reached)
         notes.append(f"There are too many worlds to look at each; firm, up to and cover were held against {len(worlds)} of them.")
     try:
-        situations = [look(pack, case, facts, kept, chosen) for facts in worlds]
+        situations = [look(pack, case, facts, kept, reached.rules, chosen) for facts in worlds]
     except NotKnown as unknown:
         notes.append(f"Worlds not looked at: {unknown.what} stays open in them.")
         return []

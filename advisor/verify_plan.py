@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import ceil, prod
-from operator import le
+from operator import add, le
 
 from advisor.pack import Pack
 from advisor.values import Number
 from advisor.verify_rules import Demand, Plan, RowKind, Situation, Spot, put_into_rows
+
+PLENTY = 10**9  # units: more than any plan has
 
 
 class TooMany(Exception):
@@ -122,20 +124,46 @@ def _gap_in_rows(pack: Pack, situation: Situation, plan: Plan, effort: Effort) -
     for inventory in dict.fromkeys(kind.inventory for kind in situation.rows):
         movable = put_into_rows(pack, inventory)
         mine = tuple(name for name in pack.offerings if name in movable and plan.get(name, 0))
-        front = {tuple(0 for _ in mine)}
-        for kind in (k for k in situation.rows if k.inventory == inventory):
-            ways = cures(pack, kind, plan, mine, {name: plan[name] for name in mine}, effort)
-            for _ in range(kind.count):
-                sums = {tuple(a + b for a, b in zip(used, way, strict=True)) for used in front for way in ways}
-                within = [s for s in sums if all(n <= plan[o] for n, o in zip(s, mine, strict=True))]
-                effort.spend(len(sums) + len(within) ** 2 // 10)  # what comparing each with each takes
-                front = least_of(within)
-                if not front:
-                    mine_too = tuple(name for name in pack.offerings if name in movable)
-                    kinds = [k for k in situation.rows if k.inventory == inventory]
-                    says = f"{kind.name or 'a row'} of {inventory} does not get what it needs"
-                    return Gap(says, _row_helpers(pack, kinds, plan, mine_too, effort))
+        kinds = [kind for kind in situation.rows if kind.inventory == inventory]
+        left_short = shared_out(pack, kinds, plan, mine, plan, effort)[1]
+        if left_short is not None:
+            able = tuple(name for name in pack.offerings if name in movable)
+            says = f"{left_short.name or 'a row'} of {inventory} does not get what it needs"
+            return Gap(says, _row_helpers(pack, kinds, plan, able, effort))
     return None
+
+
+def shared_out(
+    pack: Pack, kinds: Sequence[RowKind], plan: Plan, mine: Sequence[str], most: Plan, effort: Effort
+) -> tuple[set[tuple[int, ...]], RowKind | None]:
+    """The least sets of units (in the order of `mine`, no more than `most` of each) that serve all rows; the kind of row at which
+    they run out, where they do."""
+    front = {tuple(0 for _ in mine)}
+    for kind in kinds:
+        ways = cures(pack, kind, plan, mine, {name: most[name] for name in mine}, effort)
+        for _ in range(kind.count):
+            sums = {tuple(map(add, used, way)) for used in front for way in ways}
+            within = [s for s in sums if all(n <= most[o] for n, o in zip(s, mine, strict=True))]
+            effort.spend(len(sums) + len(within) ** 2 // 10)  # what comparing each with each takes
+            front = least_of(within)
+            if not front:
+                return set(), kind
+    return front, None
+
+
+def served_at_least(pack: Pack, situation: Situation, plan: Plan, effort: Effort) -> list[dict[str, int]]:
+    """Sets of units of which every complete plan above `plan` has one, because the rows need it; one empty set where none is known."""
+    sets: list[dict[str, int]] = [{}]
+    for inventory in dict.fromkeys(kind.inventory for kind in situation.rows):
+        movable = put_into_rows(pack, inventory)
+        kinds = [kind for kind in situation.rows if kind.inventory == inventory]
+        demands = [demand for kind in kinds for demand in kind.spot.demands]
+        if any(demand.per_unit or (demand.unless is not None and demand.unless not in movable) for demand in demands):
+            continue  # more elsewhere in the plan could make the rows need less
+        able = tuple(name for name in pack.offerings if name in movable)
+        front, _ = shared_out(pack, kinds, plan, able, dict.fromkeys(able, PLENTY), effort)
+        sets = [{**one, **dict(zip(able, units, strict=True))} for one in sets for units in sorted(front)]
+    return sets
 
 
 def _row_helpers(

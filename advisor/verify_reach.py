@@ -21,11 +21,12 @@ class Reach:
     open_facts: frozenset[str]
 
 
-def reach(pack: Pack, case: Case, known: Facts, outcomes: Iterable[str]) -> Reach:
-    """Follow what is wanted, demanded and supplied from what is `known`; where something is open, it may turn out either way."""
+def reach(pack: Pack, case: Case, known: Facts, outcomes: Iterable[str], proposed: Iterable[str] = ()) -> Reach:
+    """Follow what is wanted, demanded and supplied from what is `known`; where something is open, it may turn out either way.
+    `proposed`: offerings that are in a plan to be judged, whether they can be called for or not."""
     kept = set(outcomes)
     on_sale = {offering.id for offering in sellable(pack)}
-    offerings = set(asked_for(case)) & on_sale
+    offerings = {*asked_for(case), *proposed} & on_sale
     may_count = [rule for rule in rules_that_count(pack, case) if _rows_where_it_may_apply(rule, known)]
     rules: dict[str, Rule] = {}
     while True:

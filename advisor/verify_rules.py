@@ -5,7 +5,7 @@ Written a second time on purpose. It shares no code with the planner, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -120,8 +120,11 @@ def rules_that_count(pack: Pack, case: Case) -> tuple[Rule, ...]:
     return tuple(r for r in pack.live_rules if r.strength == "must" or r.id not in case.goes_without)
 
 
-def look(pack: Pack, case: Case, facts: Facts, outcomes: Iterable[str], chosen: Plan | None = None) -> Situation:
-    """Put a world into numbers. `outcomes`: those that are kept. `chosen`: what a customer who is advised keeps as their choice."""
+def look(
+    pack: Pack, case: Case, facts: Facts, outcomes: Iterable[str], rules: Container[str], chosen: Plan | None = None
+) -> Situation:
+    """Put a world into numbers. `outcomes`: those that are kept; `rules`: those that can come to count; `chosen`: what a customer
+    who is advised keeps as their choice."""
     kept, insists = set(outcomes), _insisted(case)
     whole: list[Demand | Limit] = []
     in_rows: dict[str, list[list[Demand | Limit]]] = {}
@@ -129,7 +132,7 @@ def look(pack: Pack, case: Case, facts: Facts, outcomes: Iterable[str], chosen: 
     for name, listed in rows.items():
         in_rows[name] = [[] for _ in listed]
     bans: list[Ban] = []
-    for rule in rules_that_count(pack, case):
+    for rule in (rule for rule in rules_that_count(pack, case) if rule.id in rules):
         for_ = () if not rule.for_ or kept & set(rule.for_) else pack.for_offerings(rule)
         if rule.for_ and not for_ and not kept & set(rule.for_):
             continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import ceil
 
 from advisor.case import Case
 from advisor.pack import CUSTOMER_TASK, Offering, Pack
-from advisor.verify_plan import Effort, Gap, TooMany, gap
+from advisor.verify_plan import Effort, Gap, TooMany, gap, least_of, served_at_least
 from advisor.verify_rules import Plan, Situation, asked_for, at_least_on_sale, sellable
 
 STATES = 20_000  # plans looked at in one search
@@ -95,9 +95,10 @@ class Search:
             for n in self.names
         )
         best: tuple[tuple[int, int, int, tuple[int, ...]], dict[str, int]] | None = None
-        ahead: list[tuple[Fraction | int, int, tuple[int, ...]]] = [(self._floor(start), sum(start), start)]
+        seen = self._starts(situations, start)
+        ahead: list[tuple[Fraction | int, int, tuple[int, ...]]] = [(self._floor(s), sum(s), s) for s in sorted(seen)]
+        heapify(ahead)
         gaps: dict[tuple[int, ...], Gap | None] = {}
-        seen = {start}
         while ahead:
             bound, units, state = heappop(ahead)
             if best is not None and (bound, units) > best[0][:2]:
@@ -127,6 +128,19 @@ class Search:
                     seen.add(step)
                     heappush(ahead, (self._floor(step), sum(step), step))
         return None if best is None else best[1]
+
+    def _starts(self, situations: Sequence[Situation], start: tuple[int, ...]) -> set[tuple[int, ...]]:
+        """What is wanted together with what the rows need at least, in every way that they can be served."""
+        plan = {n: q for n, q in zip(self.names, start, strict=True) if q}
+        starts = {start}
+        for situation in situations:
+            sets = served_at_least(self.pack, situation, plan, self.effort)
+            self.effort.spend(len(starts) * len(sets))
+            on_sale = [
+                tuple(at_least_on_sale(self.pack.offerings[n], units.get(n, 0)) for n in self.names) for units in sets
+            ]
+            starts = least_of(tuple(map(max, one, other)) for one in starts for other in on_sale)
+        return starts
 
     def _to_close(self, found: Gap | None) -> Fraction | int:
         """The least that closing a gap costs."""

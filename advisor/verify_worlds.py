@@ -9,47 +9,53 @@ from math import ceil
 from typing import Any
 
 from advisor.case import Answer, Case
-from advisor.expressions.nodes import Compare, Expression, Literal_, Name, Negative, Node, children, walk
+from advisor.expressions.evaluate import amount
+from advisor.expressions.nodes import Compare, Expression, Literal_, Name, Node, children
 from advisor.pack import AtLeast, AtMost, Fact, Needs, Pack
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, exact
+from advisor.verify_reach import Reach
 from advisor.verify_rules import Facts
 from advisor.verify_world import finish, how_many, read_world, told
 
 WORLDS = 2_000  # as many are looked at one by one
 
 
-def all_worlds(pack: Pack, case: Case) -> list[Facts] | None:
-    """Every world of a case, a number cut where something changes; None if there are more than `WORLDS`."""
-    read = list(_expressions(pack))
-    names = {node.id for e in read for node in walk(e.node) if isinstance(node, Name)}
-    names |= {fact for fact in pack.facts if _limits_of(pack, fact)}
+def known_facts(pack: Pack, case: Case) -> dict[str, Value]:
+    """What holds in every world; unknown cells stay unknown, rows that stand for several with one are told apart."""
     fixed: dict[str, Value] = {}
-    open_: list[tuple[str, int, str, list[Value]]] = []  # (fact, row, column, values)
-    many = 1
     for fact in pack.facts.values():
-        if fact.formula is not None:
-            continue
-        said = told(case, fact)
+        said = told(case, fact) if fact.formula is None else None
         if fact.type == "inventory":
-            rows = said if isinstance(said, tuple) else ()
             spread: list[Row] = []
-            for row in rows:
-                holes = [c for c in fact.columns if c.id in names and c.formula is None and row.get(c.id, UNKNOWN) is UNKNOWN]
-                alike = how_many(row)
-                copies = alike if holes else 1
-                if copies * len(holes) > 12:
-                    return None
-                for _ in range(copies):
-                    for column in holes:
-                        open_.append((fact.id, len(spread), column.id, _values(column, None, read, ())))
-                    spread.append({**row, "count": 1} if holes else row)
+            for row in said if isinstance(said, tuple) else ():
+                holes = any(c.formula is None and row.get(c.id, UNKNOWN) is UNKNOWN for c in fact.columns)
+                spread += [{**row, "count": 1}] * how_many(row) if holes else [row]
             fixed[fact.id] = tuple(spread)
         elif said is not None:
             fixed[fact.id] = said
-        elif fact.id in names:
+    return fixed
+
+
+def all_worlds(pack: Pack, case: Case, reached: Reach) -> list[Facts] | None:
+    """Every world of a case that can make a difference, a number cut where something changes; None if there are more than `WORLDS`."""
+    fixed = known_facts(pack, case)
+    known = finish(pack, case, fixed)
+    read = list(_expressions(pack, reached))
+    open_: list[tuple[str, int, str, list[Value]]] = []  # (fact, row, column, values)
+    many = 1
+    for fact in pack.facts.values():
+        if fact.type == "inventory":
+            rows = fixed[fact.id]
+            for place, row in enumerate(rows if isinstance(rows, tuple) else ()):
+                for column in fact.columns:
+                    open_here = column.id in reached.open_facts and column.formula is None
+                    if open_here and row.get(column.id, UNKNOWN) is UNKNOWN:
+                        open_.append((fact.id, place, column.id, _values(column, None, read, (), known)))
+        elif fact.formula is None and fact.id in reached.open_facts and known.get(fact.id, UNKNOWN) is UNKNOWN:
             if fact.type not in ("number", "choice"):
                 return None
-            open_.append((fact.id, -1, "", _values(fact, case.answers.get(fact.id), read, _limits_of(pack, fact.id))))
+            limits = _limits_of(pack, fact.id)
+            open_.append((fact.id, -1, "", _values(fact, case.answers.get(fact.id), read, limits, known)))
     for *_, values in open_:
         many *= len(values)
         if many > WORLDS:
@@ -57,7 +63,7 @@ def all_worlds(pack: Pack, case: Case) -> list[Facts] | None:
     return [finish(pack, case, _filled(fixed, open_, chosen)) for chosen in product(*(values for *_, values in open_))]
 
 
-def some_worlds(pack: Pack, case: Case, recommendation: Mapping[str, Any]) -> list[Facts]:
+def some_worlds(pack: Pack, case: Case, recommendation: Mapping[str, Any], reached: Reach) -> list[Facts]:
     """The certificate's world, and those in which one open fact is at either end of what it can be."""
     certificate = recommendation.get("certificate")
     written = certificate.get("world") if isinstance(certificate, dict) else None
@@ -66,8 +72,9 @@ def some_worlds(pack: Pack, case: Case, recommendation: Mapping[str, Any]) -> li
     likely, wrong = read_world(pack, case, written)
     found: list[Facts] = [] if wrong else [likely]
     for fact in pack.facts.values():
-        if found and fact.formula is None and fact.type in ("number", "choice") and told(case, fact) is None:
-            values = _values(fact, case.answers.get(fact.id), (), ())
+        opens = fact.formula is None and fact.id in reached.open_facts and fact.type in ("number", "choice")
+        if found and opens and likely.get(fact.id) is not DOES_NOT_APPLY:
+            values = _values(fact, case.answers.get(fact.id), (), (), {})
             answers = {f.id: likely[f.id] for f in pack.facts.values() if f.formula is None and f.id in likely}
             found += [finish(pack, case, {**answers, fact.id: value}) for value in dict.fromkeys((values[0], values[-1]))]
     return found
@@ -87,7 +94,9 @@ def _filled(
     return facts
 
 
-def _values(fact: Fact, answer: Answer | None, read: Sequence[Expression], limits: Sequence[Expression]) -> list[Value]:
+def _values(
+    fact: Fact, answer: Answer | None, read: Sequence[Expression], limits: Sequence[Expression], known: Facts
+) -> list[Value]:
     """The values of an open fact, one for each stretch in which no comparison changes; all of them where it is calculated with.
 
     `limits`: the numbers that rules hold the fact itself against.
@@ -101,7 +110,7 @@ def _values(fact: Fact, answer: Answer | None, read: Sequence[Expression], limit
             low = max(low, start + ceil((answer.at_least - start) / grain) * grain)
         if answer is not None and answer.less_than is not None:
             high = min(high, start + (ceil((answer.less_than - start) / grain) - 1) * grain)
-        ends = _edges(fact.id, [e.node for e in read])
+        ends = _edges(fact.id, [e.node for e in read], known)
         literals = [e.node.value for e in limits if isinstance(e.node, Literal_) and isinstance(e.node.value, int | Fraction)]
         if ends is None or len(literals) < len(limits):
             values = [exact(low + i * grain) for i in range(min(WORLDS + 1, int((high - low) / grain) + 1))]
@@ -111,7 +120,7 @@ def _values(fact: Fact, answer: Answer | None, read: Sequence[Expression], limit
     return [*values, DOES_NOT_APPLY] if fact.may_not_apply else values
 
 
-def _edges(name: str, nodes: Sequence[Node]) -> set[int | Fraction] | None:
+def _edges(name: str, nodes: Sequence[Node], known: Facts) -> set[int | Fraction] | None:
     """The numbers a fact is compared with; None where it is used in any other way."""
     edges: set[int | Fraction] = set()
     for node in nodes:
@@ -120,32 +129,31 @@ def _edges(name: str, nodes: Sequence[Node]) -> set[int | Fraction] | None:
         inner = list(children(node))
         if isinstance(node, Compare):
             for one, other in ((node.left, node.right), (node.right, node.left)):
-                number = other.operand if isinstance(other, Negative) else other
-                against = number.value if isinstance(number, Literal_) else None
-                if isinstance(one, Name) and one.id == name and isinstance(against, int | Fraction):
-                    edges.add(-against if isinstance(other, Negative) else against)
+                against = amount(other, known) if isinstance(one, Name) and one.id == name else None
+                if isinstance(against, int | Fraction):
+                    edges.add(against)
                     inner = []
-        below = _edges(name, inner)
+        below = _edges(name, inner, known)
         if below is None:
             return None
         edges |= below
     return edges
 
 
-def _expressions(pack: Pack) -> Iterator[Expression]:
+def _expressions(pack: Pack, reached: Reach) -> Iterator[Expression]:
     for fact in pack.facts.values():
-        for one in (fact, *fact.columns):
+        for one in (one for one in (fact, *fact.columns) if one.id in reached.open_facts):
             yield from (e for e in (one.formula, one.asked_when) if e is not None)
     for capability in pack.capabilities.values():
         for already in capability.already:
             yield from (e for e in (already.when, already.value) if e is not None)
     for offering in pack.offerings.values():
-        yield from (amount for _, amount in offering.provides)
-    for rule in pack.live_rules:
+        yield from (given for _, given in offering.provides)
+    for rule in (pack.rules[name] for name in pack.rules if name in reached.rules):
         if isinstance(rule.effect, Needs):
-            yield from (amount for _, amount in rule.effect.amounts)
+            yield from (needed for _, needed in rule.effect.amounts)
         if isinstance(rule.effect, AtMost | AtLeast):
-            yield from (amount for _, amount in rule.effect.limits)
+            yield from (bound for _, bound in rule.effect.limits)
         if rule.when is not None:
             yield rule.when
 
@@ -153,4 +161,4 @@ def _expressions(pack: Pack) -> Iterator[Expression]:
 def _limits_of(pack: Pack, fact: str) -> list[Expression]:
     """The numbers that rules hold a fact against as its least or most."""
     effects = [rule.effect for rule in pack.live_rules if isinstance(rule.effect, AtMost | AtLeast)]
-    return [amount for effect in effects for name, amount in effect.limits if name == fact]
+    return [bound for effect in effects for name, bound in effect.limits if name == fact]

@@ -9,7 +9,7 @@ import streamlit as st
 from advisor.call import can_give_up, confirm, give_up, set_goes_without
 from advisor.call_lines import LineView
 from advisor.call_view import CallView, call_view
-from advisor.paper import print_pdf
+from advisor.paper import PaperSize, print_pdf
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of
 
@@ -52,28 +52,31 @@ def show_recommendation(session: Session, recommendation: Recommendation) -> Non
 
 
 def _prices(session: Session, recommendation: Recommendation, view: CallView) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        for price in view.prices:
-            st.metric(price.label, price.value, width="content")
-        st.caption(view.over_time, text_alignment="right")
-        paper = "us-letter" if st.session_state.get(name_of(session, "paper")) == "US Letter" else "a4"
-        st.download_button(
-            "Print",
-            data=partial(print_pdf, session.pack, session.call.case, recommendation, paper),
-            file_name=f"{session.call.file_name}.pdf",
-            mime="application/pdf",
-            icon=":material/print:",
-            shortcut="Alt+P",
-            on_click="ignore",
-            key=name_of(session, "print"),
-        )
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        with st.container(horizontal=True, width="content", gap="medium"):
+            for price in view.prices:
+                st.metric(price.label, price.value, width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            if view.over_time:
+                st.caption(view.over_time, width="content", text_alignment="right")
+            paper: PaperSize = "us-letter" if st.session_state.get(name_of(session, "paper")) == "US Letter" else "a4"
+            st.download_button(
+                "Print",
+                data=partial(print_pdf, session.pack, session.call.case, recommendation, paper),
+                file_name=f"{session.call.file_name}.pdf",
+                mime="application/pdf",
+                icon=":material/print:",
+                shortcut="Alt+P",
+                on_click="ignore",
+                key=name_of(session, "print"),
+            )
 
 
 def _line(session: Session, line: LineView) -> None:
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center"):
             badges = " ".join(one.markdown for one in line.badges)
-            st.markdown(f"**{line.name}** {badges}", width="stretch")
+            st.markdown(f"{line.name} {badges}".strip(), width="stretch")
             if line.price:
                 st.markdown(line.price, width="content", text_alignment="right")
         with st.expander(line.reason, type="compact", key=name_of(session, f"reason_of_{line.key}")):

@@ -32,7 +32,7 @@ from advisor.call_request_view import (
     request_view,
     stance_label,
 )
-from app_pages.call_session import Session, begin, change, loaded, name_of, samples, seed, show_refusal
+from app_pages.call_session import Session, change, loaded, name_of, restart, samples, seed, show_refusal
 
 
 def _take(session: Session, key: str, how: object) -> None:
@@ -147,7 +147,6 @@ def _want(session: Session, want: WantView) -> None:
         many.number_input(
             want.quantity_label,
             key=key,
-            value=None,
             step=1,
             label_visibility="collapsed",
             on_change=_take,
@@ -155,7 +154,7 @@ def _want(session: Session, want: WantView) -> None:
         )
     else:
         many.markdown(want.value)
-    with why.popover(want.state, type="tertiary", icon=want.icon, key=name_of(session, f"why_{want.key}")):
+    with why.popover(want.state, type="tertiary", icon=want.icon, wrap=True, key=name_of(session, f"why_{want.key}")):
         _purpose(session, want)
     if want.is_counted:
         show_refusal(session, key)
@@ -259,7 +258,9 @@ def show_start(session: Session) -> None:
     state = loaded(session.pack.id)
     if state.pack is not None and state.pack.version != session.pack.version:
         st.caption("The rules have changed since this call began.")
-        st.button("Use the new rules", icon=":material/update:", on_click=lambda: begin(state.pack, session.call.case))
+        st.button(
+            "Use the new rules", icon=":material/update:", on_click=partial(restart, state.pack, session.call.case)
+        )
     elif state.pack is None:
         st.caption(
             f":orange[The rules on disk cannot be read now; this call goes on with version {session.pack.version}.]"
@@ -272,7 +273,7 @@ def show_start(session: Session) -> None:
                     "Load a sample case",
                     type="tertiary",
                     icon=":material/play_circle:",
-                    on_click=lambda: begin(session.pack, cases[0]),
+                    on_click=partial(restart, session.pack, cases[0]),
                 )
                 with st.popover("Other samples", type="tertiary"):
                     for n, case in enumerate(cases[1:]):
@@ -281,7 +282,7 @@ def show_start(session: Session) -> None:
                             key=f"sample_{n}",
                             type="tertiary",
                             help=case.words,
-                            on_click=begin,
+                            on_click=restart,
                             args=(session.pack, case),
                         )
         else:
@@ -290,5 +291,5 @@ def show_start(session: Session) -> None:
                 type="tertiary",
                 icon=":material/add_call:",
                 shortcut="Alt+N",
-                on_click=lambda: begin(state.pack or session.pack),
+                on_click=partial(restart, state.pack or session.pack),
             )

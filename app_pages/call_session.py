@@ -101,6 +101,11 @@ def begin(pack: Pack, case: Case | None = None) -> Session:
     return session
 
 
+def restart(pack: Pack, case: Case | None = None) -> None:
+    """`begin`, as a button wants it."""
+    begin(pack, case)
+
+
 def name_of(session: Session, field_name: str) -> str:
     """The key of a field's widget: another one in each call, so that nothing of the last one stands in it."""
     return f"{field_name}_{session.number}"

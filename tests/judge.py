@@ -91,8 +91,9 @@ def checks_price(pack: Pack, case: Case, checks: Sequence[str]) -> int:
 
 def judge(pack: Pack, case: Case) -> Judgement:
     everything = worlds(pack, case)
-    plans = [plan for plan in candidates(pack, case) if within_budget(pack, case, plan)]
-    settled = [settle(pack, case, facts, plans) for _, facts in everything]
+    every_plan = candidates(pack, case)
+    plans = [plan for plan in every_plan if within_budget(pack, case, plan)]
+    settled = [settle(pack, case, facts, every_plan) for _, facts in everything]
     covers = _Covers(pack, [situation for situation, _ in settled], plans)
     found = [covers.cover([place]) for place in range(len(everything))]
     least = [None if plan is None else {n: q for n, q in plan.items() if q} for plan in found]

@@ -90,16 +90,19 @@ def settle_wants(pack: Pack, situation: Situation, plans: Sequence[Plan]) -> Sit
 def settle(pack: Pack, case: Case, facts: Facts, plans: Sequence[Plan]) -> tuple[Situation, tuple[str, ...]]:
     """One world with the wants and the outcomes that can be kept. Budgets drop outcomes, never wants."""
     named = tuple(outcome.outcome for outcome in case.outcomes)
-    everything = settle_wants(pack, look_at(pack, case, facts), plans)
+
+    def with_outcomes(kept: Sequence[str]) -> Situation:
+        return settle_wants(pack, look_at(pack, case, facts, kept), plans)
+
     affordable = [plan for plan in plans if within_budget(pack, case, plan)]
+    everything = with_outcomes(named)
     if first_complete(pack, everything, affordable) or (case.budget.once is None and case.budget.monthly is None):
         return everything, named
     kept: tuple[str, ...] = ()
     for outcome in named:
-        tried = replace(look_at(pack, case, facts, (*kept, outcome)), wanted=everything.wanted)
-        if first_complete(pack, tried, affordable):
+        if first_complete(pack, with_outcomes((*kept, outcome)), affordable):
             kept = (*kept, outcome)
-    return replace(look_at(pack, case, facts, kept), wanted=everything.wanted), kept
+    return with_outcomes(kept), kept
 
 
 def complete(pack: Pack, case: Case, facts: Facts, plan: Plan, plans: Sequence[Plan] | None = None) -> bool:

@@ -65,7 +65,12 @@ def test_an_example_that_says_what_the_rule_says_passes(
 @pytest.mark.parametrize(
     ("rule_id", "given", "expect", "said"),
     [
-        ("a_day_of_water", {"people": 10}, {"water_a_day": 16}, "expects water_a_day 16; the rule says water_a_day 15."),
+        (
+            "a_day_of_water",
+            {"people": 10},
+            {"water_a_day": 16},
+            "expects water_a_day 16; the rule says water_a_day 15.",
+        ),
         ("a_day_of_water", {"people": 10}, "does not apply", "expects “does not apply”; the rule says water_a_day 15."),
         ("a_day_of_water", {}, {"water_a_day": 0}, "expects water_a_day 0; the rule says “cannot tell yet”."),
         ("a_day_of_water", {}, True, "expects “applies”; the rule says “cannot tell yet”."),
@@ -98,11 +103,12 @@ def test_every_example_and_every_sample_case_of_the_packs_comes_out(pack_id: str
 
 
 def test_a_case_that_comes_out_otherwise_names_the_line_of_its_expectation(tmp_path: Path, water: Pack) -> None:
-    trial = try_pack(
-        root_with_case(tmp_path, "expect:\n  verdict: not_us\n  absent: [pumpe]\n"), water, recommend
-    )
+    trial = try_pack(root_with_case(tmp_path, "expect:\n  verdict: not_us\n  absent: [pumpe]\n"), water, recommend)
     failures = [str(failure) for failure in trial.failures]
-    assert failures[0] == "data/water/cases/one.yaml, line 6: `absent` names pumpe, which is no offering. Did you mean pump?"
+    assert (
+        failures[0]
+        == "data/water/cases/one.yaml, line 6: `absent` names pumpe, which is no offering. Did you mean pump?"
+    )
     assert failures[1].startswith("data/water/cases/one.yaml, line 5: verdict: expected not_us, came ")
     assert (trial.cases, trial.cases_failed, trial.passed) == (1, 1, False)
 
@@ -150,7 +156,10 @@ def test_nine_rules_of_ten_notice_when_any_of_their_numbers_is_off_by_one(pack_i
 
 def test_a_number_that_no_example_guards_is_found(water: Pack) -> None:
     rule = water.rules["tap_in_every_large_room"]
-    far = Example("twenty", {"seats": 20}, {"tap": 1}, rule.place), Example("two", {"seats": 2}, "does not apply", rule.place)
+    far = (
+        Example("twenty", {"seats": 20}, {"tap": 1}, rule.place),
+        Example("two", {"seats": 2}, "does not apply", rule.place),
+    )
     guard = guard_of(only(water, replace(rule, examples=far)))
     assert [str(change) for change in guard.unnoticed] == [
         "tap_in_every_large_room: no example notices 11 instead of 10 in `when: seats >= 10`.",
@@ -167,7 +176,13 @@ def test_both_sides_of_a_limit_guard_it(water: Pack) -> None:
 
 @pytest.mark.parametrize(
     ("number", "unit"),
-    [(28, 1), (0, 1), (Fraction(1, 2), Fraction(1, 10)), (Fraction(1, 20), Fraction(1, 100)), (Fraction(5, 2), Fraction(1, 10))],
+    [
+        (28, 1),
+        (0, 1),
+        (Fraction(1, 2), Fraction(1, 10)),
+        (Fraction(1, 20), Fraction(1, 100)),
+        (Fraction(5, 2), Fraction(1, 10)),
+    ],
 )
 def test_one_unit_is_one_of_the_last_digit(number: int | Fraction, unit: int | Fraction) -> None:
     assert one_unit(number) == unit

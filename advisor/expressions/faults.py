@@ -25,7 +25,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     if found is not None:
         return str(found[0])
     words = set(name.lower().split("_"))
-    return next((each for each in ordered if words <= set(each.split("_"))), None)  # crm for crm_suite
+    return next((each for each in ordered if words <= set(each.split("_"))), None)  # tap for large_tap
 
 
 def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:

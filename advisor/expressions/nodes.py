@@ -89,7 +89,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """`count(pcs, ram_gb < 8)`, `sum(pcs, ram_gb)`, `min`/`max`: over all rows of an inventory, `count` rows alike counted as many."""
+    """`count(rooms, seats < 8)`, `sum(rooms, seats)`, `min`/`max`: over all rows of an inventory, `count` rows alike counted as many."""
 
     function: Literal["count", "sum", "min", "max"]
     inventory: str

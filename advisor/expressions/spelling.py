@@ -19,7 +19,7 @@ _FOREIGN_SIGNS: tuple[tuple[str, str, str, str], ...] = (
         r"[\"'`\u2018\u2019\u201c\u201d]",
         "expression_quotes",
         "There are quotation marks in the expression.",
-        "Write values of a choice without them, as in deployment == on_premises.",
+        "Write values of a choice without them, as in colour == red.",
     ),
     (r"&&|&", "expression_sign", "{sign} is not a word of this language.", "Write and."),
     (r"\|\||\|", "expression_sign", "{sign} is not a word of this language.", "Write or."),

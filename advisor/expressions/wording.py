@@ -17,7 +17,7 @@ _MOST_DECIMALS = 18
 
 
 def say_condition(node: Node, facts: Mapping[str, Fact], columns: Mapping[str, Fact] | None = None) -> str:
-    """A condition: "deployment is 'on premises' and users is more than 50". `columns`: of the row that it looks at."""
+    """A condition: "colour is 'light red' and users is more than 50". `columns`: of the row that it looks at."""
     return _Wording(facts, columns or {}).condition(node)
 
 
