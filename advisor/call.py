@@ -139,11 +139,15 @@ def set_purpose(call: Call, n: int, outcome: str | None) -> Call:
     return replace(changed, case=replace(changed.case, outcomes=_once_each(kept)))
 
 
-def set_purpose_of(call: Call, offering: str, outcome: str | None) -> Call:
-    """Say which result every want of an offering is for."""
+def answer_purpose(pack: Pack, call: Call, offering: str, said: Mapping[str, Any]) -> Call:
+    """Take the answer to "why do you want it": their words (`why`), and the result (`outcome`) or the fact (`fact`, `value`) it
+    leads to, for every want of the offering. Raises Refused."""
     for n, want in enumerate(call.case.wants):
-        call = set_purpose(call, n, outcome) if want.offering == offering else call
-    return call
+        if want.offering == offering:
+            call = set_why(call, n, want.why or said.get("why", ""))
+            call = set_purpose(call, n, said["outcome"]) if "outcome" in said else call
+    call = answer(pack, call, said["fact"], said["value"]) if "fact" in said else call
+    return replace(call, because="answer")
 
 
 def _with_want(call: Call, n: int, want: Want) -> Call:

@@ -158,4 +158,6 @@ def _sentence(fact: Fact, spot: Spot) -> str:
     if fact.choices:
         return f"Choose one of: {say_list([say_choice(choice, fact) for choice in fact.choices], 'or')}."
     found = spot.problems.found
+    if found and found[0].code == "answer_must_apply":
+        return "This question always applies; answer it, or say that nobody knows."
     return found[0].what.replace(f"`{fact.id}`", "The answer") if found else "This is no answer to the question."

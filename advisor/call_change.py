@@ -64,8 +64,9 @@ def _price(before: Recommendation, after: Recommendation) -> list[str]:
         (before.cost.monthly, after.cost.monthly, "a month"),
     ):
         if old.to is not None and new.to is not None and old.to != new.to:
+            most = "" if new.to - old.to == new.firm - old.firm else "at most "
             more = "more" if new.to > old.to else "less"
-            said.append(f"at most {say_money(abs(new.to - old.to), after.cost.currency)} {more} {per}")
+            said.append(f"{most}{say_money(abs(new.to - old.to), after.cost.currency)} {more} {per}")
         elif (old.to is None) != (new.to is None):
             said.append(
                 f"{per} at most {say_money(new.to, after.cost.currency)}"

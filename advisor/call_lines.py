@@ -39,7 +39,7 @@ def line_view(pack: Pack, case: Case, recommendation: Recommendation, line: Line
         key=line.offering,
         name=f"**{escape(say_count(line.quantity, shown))}{NO_BREAK_SPACE}× {escape(offering.name)}**",
         badges=tuple(badges),
-        price="" if own_work(pack, line) else line_price(line, shown, pack.currency),
+        price="" if own_work(pack, line) else line_price(pack, line, shown),
         reason=escape(says[0]) if says else NO_RULE,
         chain=tuple(chain_of(pack, case, recommendation, line)),
         notes=tuple(_notes(pack, recommendation, line, shown, says[1:])),
@@ -47,8 +47,15 @@ def line_view(pack: Pack, case: Case, recommendation: Recommendation, line: Line
     )
 
 
-def line_price(line: Line, shown: Showing, currency: str) -> str:
-    return pair_of_prices(_ends(line.once, shown), _ends(line.monthly, shown), currency)
+def line_price(pack: Pack, line: Line, shown: Showing) -> str:
+    """What the line costs once and a month; of an open quantity only the kinds of price that its offering has."""
+    offering = pack.offerings[line.offering]
+    once, monthly = _ends(line.once, shown), _ends(line.monthly, shown)
+    if not (offering.monthly or any(step.monthly for step in offering.breaks)):
+        monthly = (0, 0)
+    if not (offering.once or offering.setup or any(step.once for step in offering.breaks)):
+        once = (0, 0)
+    return pair_of_prices(once, monthly, pack.currency)
 
 
 def _ends(amount: Range, shown: Showing) -> tuple[int, int | None]:
@@ -115,7 +122,9 @@ def _rule_steps(pack: Pack, case: Case, reason: Reason) -> list[str]:
 def _fact_step(pack: Pack, case: Case, fact: Fact, name: str, value: object) -> str:
     there = case.answers.get(name)
     told = "worked out" if fact.formula is not None else "your answer"
-    if there is not None and not there.sure:
+    if "." in name:
+        told = "your list"
+    elif there is not None and not there.sure:
         told = "as reported, not checked"
     elif there is None and fact.formula is None:
         told = "assumed" if fact.assume is not None else "not answered yet"

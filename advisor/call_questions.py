@@ -12,7 +12,8 @@ from advisor.call_answers import say_amount
 from advisor.call_text import escape, with_bold_money
 from advisor.case import Answer
 from advisor.pack import ASSESSMENT, Fact, Pack
-from advisor.paper_checks import find_fact
+from advisor.paper_checks import find_fact, say_of
+from advisor.read_answers import write_value
 from advisor.recommendation import AnswerEffect, Question, Recommendation
 from advisor.saying import NO_BREAK_SPACE, say_choice, say_number, say_small, say_value
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Value, exact
@@ -124,23 +125,37 @@ def _specials(fact: Fact) -> int:
 
 def _purpose_view(pack: Pack, question: Question, why: str) -> QuestionView:
     """What a want is for: the results that rules lead to it from, and what people say when they are asked why."""
-    buttons = {
-        effect.value["outcome"]: escape(_capital(effect.answer))
-        for effect in question.answers
-        if isinstance(effect.value, Mapping)
-    }
+    named = {effect.value["outcome"]: effect.answer for effect in question.answers if isinstance(effect.value, Mapping)}
+    answers: list[AnswerView] = []
     counters = []
     asks = question.asks
     for one in pack.whys.get(question.fact, ()):
         asks = one.asks
         for said in one.answers:
+            label = escape(said.says)
             if said.outcome is not None:
-                buttons[said.outcome] = escape(said.says)
-            elif said.counter:
-                counters.append(f"“{escape(said.says)}” Ask back: {escape(said.counter)}")
-    answers = [
-        AnswerView(label, outcome, f"for {escape(pack.outcomes[outcome].title)}") for outcome, label in buttons.items()
-    ]
+                answers.append(
+                    AnswerView(
+                        label,
+                        {"outcome": said.outcome, "why": said.says},
+                        f"for {escape(pack.outcomes[said.outcome].title)}",
+                    )
+                )
+                named.pop(said.outcome, None)
+            elif said.fact is not None:
+                fact, value = said.fact
+                answers.append(
+                    AnswerView(
+                        label,
+                        {"fact": fact, "value": write_value(value), "why": said.says},
+                        escape(say_of(pack, fact, value)),
+                    )
+                )
+            elif said.simply_wanted:
+                answers.append(AnswerView(label, {"why": said.says}, "it stays as asked"))
+            else:
+                counters.append(f"“{label}” Ask back: {escape(said.counter)}")
+    answers += [AnswerView(f"For {escape(title)}", {"outcome": outcome}) for outcome, title in named.items()]
     return QuestionView(
         about=question.fact,
         kind="buttons",

@@ -19,6 +19,9 @@ TextRow: TypeAlias = dict[str, str | None]
 """One row as it is typed: every column by id, `name` and `count`; None or "" is unknown, "-" does not apply."""
 
 NOT_APPLY = "-"
+PLAIN_WORDS = frozenset(
+    {"in", "on", "of", "to", "is", "the", "and", "for", "up", "at", "no", "has", "new", "old", "age", "who"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,13 @@ def columns_of(fact: Fact) -> tuple[Column, ...]:
 
 
 def _title(column: Fact) -> str:
-    """ "RAM, GB": the id as words, with the unit unless it is named already."""
+    """ "RAM, GB", "CRM user": the id as words, short ones that are no plain words in capitals, with the unit unless it is there."""
     words = column.id.split("_")
     unit = column.unit.many if column.unit is not None else ""
     if unit and words[-1].lower() == unit.lower():
         words.pop()
-    text = " ".join(words) or unit
-    text = text.upper() if len(text) <= 3 else text[:1].upper() + text[1:]
+    said = [word.upper() if len(word) <= 3 and word not in PLAIN_WORDS else word for word in words] or [unit]
+    text = " ".join([said[0][:1].upper() + said[0][1:], *said[1:]])
     return f"{text}, {unit}" if unit else text
 
 

@@ -11,9 +11,9 @@ from advisor.saying import NO_BREAK_SPACE, say_money
 
 Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>#$~:|&!])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>#$~|&!]|:(?=[:A-Za-z+-]))")  # a colon before a letter begins an icon or a colour
 _LEADING = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s)", re.MULTILINE)
-_AMOUNT = re.compile(r"([\N{MINUS SIGN}]?\N{WORD JOINER}?[€$£]\d[\d,]*(?:\.\d+)?)")
+_AMOUNT = re.compile("(\N{MINUS SIGN}?\N{WORD JOINER}?" + r"\\?[€$£]\d[\d,]*(?:\.\d+)?)")
 _LINKS = re.compile(r"(?i)(\bwww)\.|(://)|(@)")
 
 
@@ -75,12 +75,7 @@ def _number(found: re.Match[str]) -> str:
 
 def with_bold_money(text: str) -> str:
     """Escaped text with its amounts of money in bold."""
-    return _AMOUNT.sub(r"**\1**", text) if "$" not in text else "".join(_bold_parts(text))
-
-
-def _bold_parts(text: str) -> list[str]:
-    escaped = re.compile(r"(\\\$\d[\d,]*(?:\.\d+)?)")
-    return [f"**{part}**" if escaped.fullmatch(part) else part for part in escaped.split(text)]
+    return _AMOUNT.sub(r"**\1**", text)
 
 
 def said_money(cents: int, currency: str) -> str:
@@ -92,6 +87,8 @@ def price_range(firm: int, most: int | None, currency: str) -> str:
     """ "**€1,080** to €1,980", the firm part in bold; "" where nothing is paid."""
     if not firm and not most and most is not None:
         return ""
+    if not firm and most is None:
+        return "not known yet"
     least = f"**{said_money(firm, currency)}**"
     if most is None:
         return f"{least} or more"
@@ -100,8 +97,10 @@ def price_range(firm: int, most: int | None, currency: str) -> str:
 
 def pair_of_prices(once: tuple[int, int | None], monthly: tuple[int, int | None], currency: str) -> str:
     """What is paid once and a month (from, to): "**€1,800** + **€630** a month"; "no charge" where it is nothing."""
-    a_month = price_range(*monthly, currency)
-    parts = [price_range(*once, currency), f"{a_month} a{NO_BREAK_SPACE}month" if a_month else ""]
+    at_once, a_month = price_range(*once, currency), price_range(*monthly, currency)
+    if "not known yet" in (at_once, a_month):
+        return ":gray[price not known yet]"
+    parts = [at_once, f"{a_month} a{NO_BREAK_SPACE}month" if a_month else ""]
     return " + ".join(part for part in parts if part) or "no charge"
 
 

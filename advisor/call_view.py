@@ -125,7 +125,7 @@ def _over_time(cost: Cost, shown: Showing) -> str:
     if shown != "open":
         said = said_money(_sure(total, shown), cost.currency)
     elif total.to is None:
-        said = f"from {said_money(total.from_, cost.currency)}, not bounded yet"
+        return ""
     elif total.from_ == total.to:
         said = said_money(total.to, cost.currency)
     else:

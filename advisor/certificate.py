@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from advisor.lines import hangs_on
+from advisor.pack import Know
 from advisor.planner.lower import keeps_limits
 from advisor.planner.problem import Problem, Requirement
 from advisor.recommendation import CapabilityProof, Certificate, CheckProof, LineProof
@@ -24,8 +26,15 @@ def certificate_of(shown: Shown) -> Certificate | None:
     pack, checks = shown.decision.index.pack, shown.decision.checks
     world: dict[str, Any] = {name: shown.facts[name] for name in shown.decision.settled.open}
     lines = tuple(_line(shown, offering) for offering in plan.quantities)
+    hanging = {name for names in hangs_on(shown).values() for name in names}
+    hanging |= {n for rule in shown.decision.know if isinstance(rule.effect, Know) for n in rule.effect.facts}
     proofs = tuple(
-        CheckProof(c, None if c in checks.demanded_by else checks.worth, checks.demanded_by.get(c, ()), pack.offerings[c].settles)
+        CheckProof(
+            c,
+            None if c in checks.demanded_by else checks.worth,
+            checks.demanded_by.get(c, ()),
+            tuple(n for n in sorted(hanging) if any(n == s or n.startswith(s + ".") for s in pack.offerings[c].settles)),
+        )
         for c in checks.chosen
     )
     if plan.proven:

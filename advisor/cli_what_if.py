@@ -40,8 +40,8 @@ def say_changes(pack: Pack, case: Case, changed: Case, before: Recommendation, a
         *_lines(pack, before, after),
         *_sentences("Left out too", _left_out(before), _left_out(after)),
         *_sentences("No longer left out", _left_out(after), _left_out(before)),
-        *_sentences("To be known", (f.says for f in before.flags), (f.says for f in after.flags)),
-        *_sentences("No longer so", (f.says for f in after.flags), (f.says for f in before.flags)),
+        *_sentences("To be known", _flags(before), _flags(after)),
+        *_sentences("No longer so", _flags(after), _flags(before)),
         *_questions(before, after),
         *_money(before, after),
     ]
@@ -83,7 +83,7 @@ def _line(name: str, old: Line | None, new: Line | None) -> list[str]:
     fresh = [line for says in reasons if says not in known for line in wrapped(says, 4)]
     if old.quantity != new.quantity:
         return [f"* {name}: {_count(new)} instead of {_count(old)}", *fresh]
-    return [f"* {name}: as many, for another reason", *fresh] if fresh else []
+    return [f"* {name}: as many, and the reason is now", *fresh] if fresh else []
 
 
 def _count(line: Line) -> str:
@@ -92,6 +92,12 @@ def _count(line: Line) -> str:
 
 def _left_out(recommendation: Recommendation) -> list[str]:
     return [entry.says for entry in recommendation.left_out]
+
+
+def _flags(recommendation: Recommendation) -> list[str]:
+    """What must be known beside the lines: what a line gives as its reason is said there."""
+    reasons = {reason.says for line in recommendation.lines for reason in line.reasons}
+    return [flag.says for flag in recommendation.flags if flag.says not in reasons]
 
 
 def _sentences(title: str, known: Iterable[str], now: Iterable[str]) -> list[str]:

@@ -12,10 +12,11 @@ from advisor.pack import Needs, Rule
 from advisor.planner.problem import Article
 from advisor.recommendation import Line, Range, Reason, RowPart
 from advisor.saying import say_list
+from advisor.say_wants import aloud, why
 from advisor.schedule import schedule
 from advisor.setting import article_of, asked
 from advisor.shown import Shown
-from advisor.speak import reason_of, say_row_names, speak, spoken_numbers, truth_of, values_for
+from advisor.speak import reason_of, speak, spoken_numbers, truth_of, values_for
 from advisor.values import UNKNOWN, Row
 
 ASSESS, PREPARE, DELIVER = 0, 1, 2
@@ -161,7 +162,8 @@ def _columns(shown: Shown, fact: str) -> tuple[str, ...]:
     rows = shown.known.get(fact)
     if not isinstance(rows, tuple):
         return (fact,)
-    columns = shown.decision.index.pack.facts[fact].columns
+    read = shown.decision.explored.possibilities.columns
+    columns = (c for c in shown.decision.index.pack.facts[fact].columns if (fact, c.id) in read)
     return tuple(f"{fact}.{c.id}" for c in columns if any(row.get(c.id, UNKNOWN) is UNKNOWN for row in rows))
 
 
@@ -220,12 +222,21 @@ def _row_parts(shown: Shown, offering: str) -> Iterator[RowPart]:
     plan = {o: n for o, n in shown.most.items() if n}
     for cured in shown.cured:
         units = cured.units.get(offering, 0)
-        if units:
+        if units and not any(_is_open(shown, cured.inventory, row) for row in cured.rows):
             rows = sum(cast(int, row.get("count", 1)) for row in cured.rows)
             short = [r for r in cured.alike.row_class.requirements if r.needed(plan) > r.already]
             rules = [t.rule for r in short if any(o == offering for o, _ in r.supplies) for t in r.terms]
             says = reason_of(shown.decision, pack.rules[rules[0]], shown.facts, plan, cured.rows).says if rules else ""
-            yield RowPart(say_row_names(pack.facts[cured.inventory], cured.rows), units * rows, says)
+            names = say_list(dict.fromkeys(str(row.get("name", "")) for row in cured.rows))
+            yield RowPart(names, units * rows, says)
+
+
+def _is_open(shown: Shown, inventory: str, row: Row) -> bool:
+    """Whether a row stands for rows of the case of which something that matters is not known."""
+    read = shown.decision.explored.possibilities.columns
+    rows = shown.known.get(inventory, ())
+    mine = [r for r in rows if r.get("name") == row.get("name")] if isinstance(rows, tuple) else []
+    return any(r.get(column, UNKNOWN) is UNKNOWN for r in mine for found, column in read if found == inventory)
 
 
 def _own_reason(shown: Shown, offering: str, disposed: Sequence[Disposed]) -> Reason:
@@ -236,5 +247,5 @@ def _own_reason(shown: Shown, offering: str, disposed: Sequence[Disposed]) -> Re
     if offering in shown.decision.wanted.unjudged:
         return Reason("", "You asked for it; our rules say nothing for or against it.", None, {}, ())
     if mine.disposition == "customers_choice":
-        return Reason("", "You decided to have it.", None, {}, ())
+        return Reason("", aloud("You decided to have it.", why(shown, mine)), None, {}, ())
     return Reason("", "You asked for it; we do not know yet what it is for.", None, {}, ())

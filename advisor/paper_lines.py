@@ -255,7 +255,8 @@ def agreement(pack: Pack, case: Case, recommendation: Recommendation) -> dict[st
     if recommendation.verdict not in ("proceed", "check_first") or not lines:
         return {}
     cost = recommendation.cost
-    now = [line for line in lines if line.order_now > 0]
+    checks = [line for line in lines if line.role == "check"]
+    now = checks or [line for line in lines if line.order_now > 0]
     everything = shown == "cover" or (shown == "exact" and all(line.order_now >= line.quantity.firm for line in lines))
     if everything:
         price = say_money_pair(_paid(cost.once, shown), _paid(cost.monthly, shown), cost.currency)

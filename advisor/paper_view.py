@@ -23,7 +23,7 @@ TITLES = {
     "nothing_needed": "You need nothing new",
 }
 WORDS_ON_THE_FIRST_PAGE = 600  # characters of the customer's own words; what is longer is printed in full at the end
-NOTED = ("missing_prerequisite", "conflict", "decline", "no_rule", "advice", "dropped_outcome")
+NOTED = ("conflict", "decline", "no_rule", "advice", "dropped_outcome")
 ACCOUNTED_FOR = ("as_asked", "less_than_asked", "more_than_asked", "customers_choice")
 FACTS_IN_ONE_COLUMN = 10
 

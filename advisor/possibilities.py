@@ -53,6 +53,7 @@ class Possibilities:
     whole: bool
     reach: frozenset[str]  # offerings that can be in a plan
     reads: frozenset[str]  # every fact that the looked-at parts read
+    columns: frozenset[Key]  # and every column
     exactly: Callable[[Facts], Problem]  # what all of this comes to in one world, with every demand as its rule has it
     settled: Mapping[str, Value] = field(default_factory=dict)  # open facts whose answers make no difference, with a likely one
     choices_alike: Mapping[str, Mapping[object, object]] = field(default_factory=dict)  # fact -> choice -> the one standing for it
@@ -275,7 +276,7 @@ def _tabulate(
     def exactly(facts: Facts) -> Problem:
         return join([*(evaluate(facts) for _, _, evaluate in sources), Problem(at_least=must)])
 
-    return _merged(Possibilities(cells, tuple(parts), tuple(fixed), must, whole, reach, reads_all, exactly))
+    return _merged(Possibilities(cells, tuple(parts), tuple(fixed), must, whole, reach, reads_all, columns, exactly))
 
 
 def _sure(fixed: list[Problem], catalogue: Catalogue) -> frozenset[str]:

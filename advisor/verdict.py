@@ -121,7 +121,9 @@ def _enough(shown: Shown) -> str:
 def _main(shown: Shown, lines: Sequence[Line]) -> str:
     """What it is about: the lines that were asked for, else those that everything else prepares."""
     solution = [line for line in lines if line.role == "solution"]
-    asked = [line for line in solution if line.asked] or [line for line in solution if not line.needed_by] or solution
+    request = {want.offering: number for number, want in reversed(list(enumerate(shown.decision.case.wants)))}
+    asked = sorted((line for line in solution if line.asked), key=lambda line: request.get(line.offering, 0))
+    asked = asked or [line for line in solution if not line.needed_by] or solution
     named = [_with_quantity(shown, line) for line in asked[:2]]
     more = len(asked) - len(named)
     rest = f"{say_small(more)} other thing{'s' if more > 1 else ''}"

@@ -10,8 +10,17 @@ from typing import Any
 from advisor.case import Case
 from advisor.pack import Know, Pack
 from advisor.values import UNKNOWN, Value
-from advisor.verify_all import world_faults
-from advisor.verify_lines import ReadLine, checks_money, cost_faults, line_faults, no_likely_plan, plan_of, read_lines
+from advisor.verify_all import one_world_faults, world_faults
+from advisor.verify_lines import (
+    ReadLine,
+    checks_money,
+    cost_faults,
+    line_faults,
+    no_likely_plan,
+    plan_of,
+    read_lines,
+    says_bounds_only,
+)
 from advisor.verify_plan import TooMany, counts, gap
 from advisor.verify_reach import Reach, reach
 from advisor.verify_rules import Facts, NotKnown, Plan, Situation, look, on_sale, rules_that_count
@@ -35,10 +44,13 @@ class Verification:
 
 
 def verify(
-    pack: Pack, case: Case, recommendation: Mapping[str, Any], world: Mapping[str, Any] | None = None, states: int = STATES
+    pack: Pack, case: Case, recommendation: Any, world: Mapping[str, Any] | None = None, states: int = STATES
 ) -> Verification:
-    """Recompute what a recommendation (contract 2, parsed) says. `world`: look at the likely plan in this world instead of the
-    certificate's (a fact's id to its value as a case file writes it). `states`: how many plans the search may look at."""
+    """Recompute what a recommendation (contract 2, parsed) says. `world`: hold firm, up to and cover against this world too (a
+    fact's id to its value as a case file writes it; what it leaves out is as in the certificate's world). `states`: how many plans
+    the search may look at."""
+    if not isinstance(recommendation, Mapping):
+        return Verification(("This is no recommendation: it is not an object with lines, cost and certificate.",))
     lines, faults = read_lines(pack, recommendation)
     faults += _header_faults(pack, case, recommendation)
     if not faults:
@@ -55,7 +67,7 @@ def verify(
     reached = reach(pack, case, known, named, [line.offering for line in lines])
     kept = kept_sets[0]
     if isinstance(certificate, dict):
-        written = world if world is not None else certificate.get("world")
+        written = certificate.get("world")
         if not isinstance(written, dict):
             return Verification(("The certificate names no world.",))
         facts, faults = read_world(pack, case, written)
@@ -65,8 +77,13 @@ def verify(
                 kept, faults = _plan_faults(search, facts, plan, kept_sets, reached, chosen, notes)
                 faults += _bound_faults(pack, case, certificate, plan)
                 faults += _check_faults(pack, case, facts, lines, certificate, kept)
+            if world is not None and not faults:
+                named_facts, faults = read_world(pack, case, {**written, **world}, "The world")
+                if not faults:
+                    situation = look(pack, case, named_facts, kept, reached.rules, chosen)
+                    faults += one_world_faults(search, lines, situation, not says_bounds_only(recommendation), notes)
         except NotKnown as unknown:
-            faults.append(f"The certificate's world leaves open what {unknown.what} is.")
+            faults.append(f"The world leaves open what {unknown.what} is.")
     elif any(line.quantity["likely"] for line in lines if not line.is_check):
         faults.append("There are lines, but no certificate that says why they are complete and not excessive.")
     if not faults and case.needed_by is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.case import Case
 from advisor.pack import Pack
-from advisor.verify_lines import ReadLine, checks_money, plan_of
+from advisor.verify_lines import ReadLine, checks_money, plan_of, says_bounds_only
 from advisor.verify_plan import Effort, TooMany, gap
 from advisor.verify_reach import Reach
 from advisor.verify_rules import Facts, NotKnown, Plan, Situation, look
@@ -22,7 +22,7 @@ def world_faults(
     """What is wrong with firm, up to, cover and the range of the price; `notes` gets what could not be looked at."""
     pack, case = search.pack, search.case
     worlds = all_worlds(pack, case, reached)
-    every = worlds is not None
+    every = worlds is not None and not says_bounds_only(recommendation)
     if worlds is None:
         worlds = some_worlds(pack, case, recommendation, reached)
         notes.append(f"There are too many worlds to look at each; firm, up to and cover were held against {len(worlds)} of them.")
@@ -41,7 +41,7 @@ def world_faults(
         return _quick_cover_faults(pack, lines, situations)
     of_world = [settled[s] for s in situations]
     plans = [least[s] for s in of_world]
-    wrong = _range_faults(pack, lines, plans, every)
+    wrong = _range_faults(pack, lines, plans, every, not says_bounds_only(recommendation))
     try:
         wrong += _cover_faults(search, lines, of_world, plans, every)
         if every and not wrong:
@@ -50,27 +50,43 @@ def world_faults(
         notes.append("Bound of the cover plan not checked: more plans would have to be looked at than the verifier looks at.")
     verdict = recommendation.get("verdict")
     free = case.budget.once is None and case.budget.monthly is None
-    if every and free and verdict in ("not_yet", "not_us") and any(plan is not None for plan in plans):
-        plan = next(plan for plan in plans if plan is not None)
+    # Where every want is for something that is not sold here, the empty plan is complete and the verdict still right.
+    found = [plan for plan in plans if plan or (plan is not None and verdict == "not_yet")]
+    if every and free and verdict in ("not_yet", "not_us") and found:
+        plan = found[0]
         wrong.append(f"The verdict is {verdict.replace('_', ' ')}, but a complete plan exists: {said(plan)}.")
     return wrong
+
+
+def one_world_faults(search: Search, lines: list[ReadLine], situation: Situation, all_listed: bool, notes: list[str]) -> list[str]:
+    """What is wrong with firm, up to and cover in one world."""
+    try:
+        settled = search.settled(situation)
+        plan = search.least([settled])
+        return _range_faults(search.pack, lines, [plan], False, all_listed) + _cover_faults(search, lines, [settled], [plan], False)
+    except TooMany:
+        notes.append("Bound not checked in this world: more plans would have to be looked at than the verifier looks at.")
+        return _quick_cover_faults(search.pack, lines, [situation])
 
 
 def said(plan: Plan) -> str:
     return ", ".join(f"{quantity} x {name}" for name, quantity in plan.items() if quantity) or "nothing"
 
 
-def _range_faults(pack: Pack, lines: list[ReadLine], plans: Sequence[Plan | None], every: bool) -> list[str]:
-    """Hold firm and up to against the least plan of each world; a world without a plan counts as the empty plan."""
+def _range_faults(
+    pack: Pack, lines: list[ReadLine], plans: Sequence[Plan | None], every: bool, all_listed: bool
+) -> list[str]:
+    """Hold firm and up to against the least plan of each world; a world without a plan counts as the empty plan.
+    `all_listed`: what is no line is needed in no world."""
     wrong: list[str] = []
     written = {line.offering: line.quantity for line in lines if not line.is_check}
     for name in pack.offerings:
         counted = [0 if plan is None else plan.get(name, 0) for plan in plans]
         low, high = min(counted, default=0), max(counted, default=0)
-        firm, up_to = (written[name]["firm"] or 0, written[name]["up_to"] or 0) if name in written else (0, 0)
+        firm, up_to = (written[name]["firm"] or 0, written[name]["up_to"]) if name in written else (0, 0 if all_listed else None)
         if firm > low or (every and firm != low):
             wrong.append(f"{name}: {firm} are called firm; in the world that needs fewest it is {low}.")
-        if up_to < high or (every and up_to != high):
+        if up_to is not None and (up_to < high or (every and up_to != high)):
             wrong.append(f"{name}: up to {up_to} are written; in the world that needs most it is {high}.")
     return wrong
 

@@ -48,8 +48,10 @@ def read_lines(pack: Pack, recommendation: Mapping[str, Any]) -> tuple[list[Read
             wrong.append(f"The line {offering} lacks a part of its quantity, once or monthly ({', '.join(ENDS)}).")
             continue
         quantity, once, monthly = ranges
-        whole = [quantity["firm"], quantity["up_to"], line.get("order_now"), quantity["likely"], quantity["cover"]]
-        if not all(_is_whole(n) or (n is None and at >= 3) for at, n in enumerate(whole)):
+        sure = [quantity["firm"], line.get("order_now")]
+        may_lack = [quantity["likely"], quantity["cover"]]
+        (may_lack if says_bounds_only(recommendation) else sure).append(quantity["up_to"])
+        if not all(map(_is_whole, sure)) or not all(n is None or _is_whole(n) for n in may_lack):
             wrong.append(f"The line {offering} has a quantity that is no whole number from 0 up.")
             continue
         if any(other.offering == offering for other in lines):
@@ -57,6 +59,14 @@ def read_lines(pack: Pack, recommendation: Mapping[str, Any]) -> tuple[list[Read
         role = str(line.get("role"))
         lines.append(ReadLine(offering, role, quantity, line["order_now"], line.get("choice") is True, once, monthly))
     return lines, wrong
+
+
+def says_bounds_only(recommendation: Mapping[str, Any]) -> bool:
+    """Whether the recommendation says that it did not look at all worlds: then firm, from and to are bounds that hold, and what is
+    at most in a line may not be known."""
+    worlds = recommendation.get("worlds")
+    looked_at, of = (worlds.get("looked_at"), worlds.get("of")) if isinstance(worlds, dict) else (None, None)
+    return isinstance(looked_at, int) and isinstance(of, int) and looked_at < of
 
 
 def _is_whole(value: object) -> bool:
@@ -75,10 +85,11 @@ def line_faults(pack: Pack, case: Case, lines: list[ReadLine], recommendation: M
             wrong.append(f"{name} is not ours to sell and cannot be a line.")
         if line.is_check and any(quantity[end] != offering.least for end in ENDS):
             wrong.append(f"A check is done once or not at all: the quantities of {name} must all be {offering.least}.")
-        if not any(quantity[end] for end in ENDS):
+        if quantity["up_to"] is not None and not any(quantity[end] for end in ENDS):
             wrong.append(f"The line {name} has no quantity in any world and is no line.")
-        firm, likely, up_to = quantity["firm"] or 0, quantity["likely"], quantity["up_to"] or 0
-        if not firm <= (firm if likely is None else likely) <= up_to:
+        firm, likely, up_to = quantity["firm"] or 0, quantity["likely"], quantity["up_to"]
+        middle = firm if likely is None else likely
+        if not firm <= middle <= (middle if up_to is None else up_to):
             wrong.append(f"The quantities of {name} are out of order: firm {firm}, likely {likely}, up to {up_to}.")
         if line.order_now > firm:
             wrong.append(f"{line.order_now} x {name} are to be ordered now, but only {firm} are firm.")

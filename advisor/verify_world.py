@@ -13,7 +13,9 @@ from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, asked_key, exact
 from advisor.verify_rules import asked_for, rules_that_count
 
 
-def read_world(pack: Pack, case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Value], list[str]]:
+def read_world(
+    pack: Pack, case: Case, written: Mapping[str, Any], name: str = "The certificate's world"
+) -> tuple[dict[str, Value], list[str]]:
     """The facts of a world as a certificate writes them, and what is wrong with it. Facts that it leaves out are taken from the case."""
     facts: dict[str, Value] = {}
     wrong: list[str] = []
@@ -25,7 +27,7 @@ def read_world(pack: Pack, case: Case, written: Mapping[str, Any]) -> tuple[dict
         try:
             value = _value(fact, written[fact.id]) if has else UNKNOWN
         except (ValueError, TypeError, KeyError, ZeroDivisionError, AttributeError):
-            wrong.append(f"The certificate's world has {written[fact.id]!r} for {fact.id}, which is no answer to that question.")
+            wrong.append(f"{name} has {written[fact.id]!r} for {fact.id}, which is no answer to that question.")
             value = UNKNOWN
         if not has or value is UNKNOWN:
             if fact.type == "inventory":
@@ -36,13 +38,13 @@ def read_world(pack: Pack, case: Case, written: Mapping[str, Any]) -> tuple[dict
         facts[fact.id] = value
         if fact.type == "inventory":
             if not _rows_fit(fact, said if isinstance(said, tuple) else None, value):
-                wrong.append(f"The certificate's world has rows of {fact.id} that do not fit the rows of the case.")
+                wrong.append(f"{name} has rows of {fact.id} that do not fit the rows of the case.")
         elif said is not None and value != said and not (_is_wish(case, fact) or _may_be_unasked(fact, answer, value)):
-            wrong.append(f"The certificate's world has {_said(value)} for {fact.id}; the case says {_said(said)}.")
+            wrong.append(f"{name} has {_said(value)} for {fact.id}; the case says {_said(said)}.")
         elif said is None and not _possible(fact, answer, value):
-            wrong.append(f"The certificate's world has {_said(value)} for {fact.id}, which the case rules out.")
+            wrong.append(f"{name} has {_said(value)} for {fact.id}, which the case rules out.")
     unknown_names = sorted(set(written) - set(pack.facts) - {asked_key(o) for o in pack.offerings})
-    wrong += [f"The certificate's world names {name}, which the pack does not know." for name in unknown_names]
+    wrong += [f"{name} names {other}, which the pack does not know." for other in unknown_names]
     return finish(pack, case, facts), wrong
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import ceil
+from math import ceil, prod
 from typing import Any
 
 from advisor.case import Answer, Case
@@ -36,13 +37,52 @@ def known_facts(pack: Pack, case: Case) -> dict[str, Value]:
     return fixed
 
 
+@dataclass(frozen=True)
+class Slot:
+    """An open fact (`place` -1), or an open cell of a row, with what it can be."""
+
+    fact: str
+    place: int
+    column: str
+    values: tuple[Value, ...]
+
+
 def all_worlds(pack: Pack, case: Case, reached: Reach) -> list[Facts] | None:
     """Every world of a case that can make a difference, a number cut where something changes; None if there are more than `WORLDS`."""
+    slots = _slots(pack, case, reached)
+    if slots is None or prod(len(slot.values) for slot in slots) > WORLDS:
+        return None
+    fixed = known_facts(pack, case)
+    return [finish(pack, case, _filled(fixed, slots, chosen)) for chosen in product(*(slot.values for slot in slots))]
+
+
+def some_worlds(pack: Pack, case: Case, recommendation: Mapping[str, Any], reached: Reach) -> list[Facts]:
+    """The certificate's world, and those in which every open fact (every open column in all its rows) is at an end of what it can
+    be: in all combinations while they are few, otherwise one fact at a time beside the lowest."""
+    certificate = recommendation.get("certificate")
+    written = certificate.get("world") if isinstance(certificate, dict) else None
+    likely, wrong = read_world(pack, case, written) if isinstance(written, dict) else ({}, ["no world"])
+    found: list[Facts] = [] if wrong else [likely]
+    slots = _slots(pack, case, reached)
+    if slots is None:
+        return found
+    names = list(dict.fromkeys((slot.fact, slot.column) for slot in slots))
+    ends: Iterable[Sequence[int]] = product((0, -1), repeat=len(names))
+    if len(names) > 6:
+        ends = [[-1 if name == high else 0 for name in names] for high in (None, *names)]
+    fixed = known_facts(pack, case)
+    for chosen in ends:
+        end = dict(zip(names, chosen, strict=True))
+        found.append(finish(pack, case, _filled(fixed, slots, [slot.values[end[slot.fact, slot.column]] for slot in slots])))
+    return found
+
+
+def _slots(pack: Pack, case: Case, reached: Reach) -> list[Slot] | None:
+    """What is open and can make a difference; None where one of them is of a kind that is not gone through here (dates, choices)."""
     fixed = known_facts(pack, case)
     known = finish(pack, case, fixed)
     read = list(_expressions(pack, reached))
-    open_: list[tuple[str, int, str, list[Value]]] = []  # (fact, row, column, values)
-    many = 1
+    slots: list[Slot] = []
     for fact in pack.facts.values():
         if fact.type == "inventory":
             rows = fixed[fact.id]
@@ -50,47 +90,24 @@ def all_worlds(pack: Pack, case: Case, reached: Reach) -> list[Facts] | None:
                 for column in fact.columns:
                     open_here = column.id in reached.open_facts and column.formula is None
                     if open_here and row.get(column.id, UNKNOWN) is UNKNOWN:
-                        open_.append((fact.id, place, column.id, _values(column, None, read, (), known)))
+                        slots.append(Slot(fact.id, place, column.id, tuple(_values(column, None, read, (), known))))
         elif fact.formula is None and fact.id in reached.open_facts and known.get(fact.id, UNKNOWN) is UNKNOWN:
             if fact.type not in ("number", "choice"):
                 return None
-            limits = _limits_of(pack, fact.id)
-            open_.append((fact.id, -1, "", _values(fact, case.answers.get(fact.id), read, limits, known)))
-    for *_, values in open_:
-        many *= len(values)
-        if many > WORLDS:
-            return None
-    return [finish(pack, case, _filled(fixed, open_, chosen)) for chosen in product(*(values for *_, values in open_))]
+            values = _values(fact, case.answers.get(fact.id), read, _limits_of(pack, fact.id), known)
+            slots.append(Slot(fact.id, -1, "", tuple(values)))
+    return slots
 
 
-def some_worlds(pack: Pack, case: Case, recommendation: Mapping[str, Any], reached: Reach) -> list[Facts]:
-    """The certificate's world, and those in which one open fact is at either end of what it can be."""
-    certificate = recommendation.get("certificate")
-    written = certificate.get("world") if isinstance(certificate, dict) else None
-    if not isinstance(written, dict):
-        return []
-    likely, wrong = read_world(pack, case, written)
-    found: list[Facts] = [] if wrong else [likely]
-    for fact in pack.facts.values():
-        opens = fact.formula is None and fact.id in reached.open_facts and fact.type in ("number", "choice")
-        if found and opens and likely.get(fact.id) is not DOES_NOT_APPLY:
-            values = _values(fact, case.answers.get(fact.id), (), (), {})
-            answers = {f.id: likely[f.id] for f in pack.facts.values() if f.formula is None and f.id in likely}
-            found += [finish(pack, case, {**answers, fact.id: value}) for value in dict.fromkeys((values[0], values[-1]))]
-    return found
-
-
-def _filled(
-    fixed: Mapping[str, Value], open_: Sequence[tuple[str, int, str, list[Value]]], chosen: Sequence[Value]
-) -> dict[str, Value]:
+def _filled(fixed: Mapping[str, Value], slots: Sequence[Slot], chosen: Sequence[Value]) -> dict[str, Value]:
     facts = dict(fixed)
-    for (name, place, column, _), value in zip(open_, chosen, strict=True):
-        if place < 0:
-            facts[name] = value
+    for slot, value in zip(slots, chosen, strict=True):
+        rows = facts.get(slot.fact)
+        if slot.place < 0 or not isinstance(rows, tuple):
+            facts[slot.fact] = value
         else:
-            rows = facts[name]
-            assert isinstance(rows, tuple)
-            facts[name] = (*rows[:place], {**rows[place], column: value}, *rows[place + 1 :])
+            row = {**rows[slot.place], slot.column: value}
+            facts[slot.fact] = (*rows[: slot.place], row, *rows[slot.place + 1 :])
     return facts
 
 
@@ -113,7 +130,8 @@ def _values(
         ends = _edges(fact.id, [e.node for e in read], known)
         literals = [e.node.value for e in limits if isinstance(e.node, Literal_) and isinstance(e.node.value, int | Fraction)]
         if ends is None or len(literals) < len(limits):
-            values = [exact(low + i * grain) for i in range(min(WORLDS + 1, int((high - low) / grain) + 1))]
+            many = int((high - low) / grain) + 1
+            values = [exact(low + i * grain) for i in range(many)] if many <= WORLDS else [low, *[exact(high)] * WORLDS]
         else:
             around = {low, high, *(end + shift for end in (*ends, *literals) for shift in (-grain, 0, grain))}
             values = [*sorted({exact(start + (n - start) // grain * grain) for n in around if low <= n <= high})]

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from advisor.call import answer, confirm, set_purpose_of, set_sure, withdraw
+from advisor.call import answer, answer_purpose, set_sure, withdraw
 from advisor.call_questions import (
     QuestionView,
     answered,
@@ -26,7 +26,7 @@ from app_pages.call_tables import show_table, show_tables
 def show_question(session: Session, recommendation: Recommendation) -> None:
     view = next_question(session.pack, recommendation, session.put_off)
     if view is not None:
-        with st.container(border=True):
+        with st.container(border=True, gap="xsmall"):
             st.caption(f"**Next question**{f' · {view.why}' if view.why else ''}")
             st.header(view.asks, anchor=False)
             if view.rows:
@@ -39,10 +39,10 @@ def show_question(session: Session, recommendation: Recommendation) -> None:
 
 def _give(session: Session, view: QuestionView, key: str, value: Any) -> None:
     if view.is_purpose:
-        if value == "unknown":
+        if not isinstance(value, dict) or "outcome" not in value:
             session.put_off = (*session.put_off, view.about)
-            return
-        change(session, key, lambda call: set_purpose_of(call, view.about, value))
+        if isinstance(value, dict):
+            change(session, key, lambda call: answer_purpose(session.pack, call, view.about, value))
         return
     change(session, key, lambda call: answer(session.pack, call, view.about, value, view.rows))
     if key not in session.refused:
@@ -65,7 +65,7 @@ def _field(session: Session, view: QuestionView, place: str, shortcuts: bool) ->
     elif view.kind != "buttons":
         _typed_field(session, view, base, shortcuts)
     if view.effects:
-        st.markdown(view.effects)
+        st.markdown(f":small[{view.effects}]")
     for n, one in enumerate(view.answers):
         button, effect = st.columns([9, 11], wrap=False, vertical_alignment="center")
         key = name_of(session, f"{base}_{n}")
@@ -78,7 +78,7 @@ def _field(session: Session, view: QuestionView, place: str, shortcuts: bool) ->
             on_click=_give,
             args=(session, view, key, one.value),
         )
-        effect.markdown(one.effect)
+        effect.markdown(f":small[{one.effect}]" if one.effect else "")
         show_refusal(session, key)
 
 
@@ -123,6 +123,10 @@ def _look_at(session: Session, fact: str | None) -> None:
     session.look_at = fact
 
 
+def _look_at_chosen(session: Session, key: str) -> None:
+    _look_at(session, st.session_state[key])
+
+
 def _others(session: Session, recommendation: Recommendation) -> None:
     pack, call = session.pack, session.call
     names = dict(other_facts(pack, call, recommendation))
@@ -135,42 +139,42 @@ def _others(session: Session, recommendation: Recommendation) -> None:
         key=key,
         format_func=names.__getitem__,
         placeholder="Type to search",
-        on_change=lambda: _look_at(session, st.session_state[key]),
+        on_change=_look_at_chosen,
+        args=(session, key),
     )
     if session.look_at is not None:
-        view = fact_view(pack, session.look_at)
-        if view.find_out:
-            st.caption(f"They find it here: {view.find_out}.")
-        _field(session, view, "other", shortcuts=False)
+        _change(session, session.look_at)
     for one in answered(pack, call):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(f"{one.asks} **{one.said}**", width="stretch")
-            base = name_of(session, f"given_{one.fact}")
-            if not one.sure:
-                st.button(
-                    "verified",
-                    key=f"{base}_sure",
-                    type="tertiary",
-                    on_click=change,
-                    args=(session, base, partial(_confirm, session, one.fact)),
-                )
-            elif one.can_be_reported:
-                st.button(
-                    "only reported",
-                    key=f"{base}_reported",
-                    type="tertiary",
-                    on_click=change,
-                    args=(session, base, lambda call, f=one.fact: set_sure(call, f, False)),
-                )
-            st.button("change", key=f"{base}_change", type="tertiary", on_click=_look_at, args=(session, one.fact))
+            key = name_of(session, f"change_{one.fact}")
+            st.button("change", key=key, type="tertiary", on_click=_look_at, args=(session, one.fact))
+
+
+def _change(session: Session, name: str) -> None:
+    """The field of one question, and whether its answer is verified, reported, or taken back."""
+    view = fact_view(session.pack, name)
+    if view.find_out:
+        st.caption(f"They find it here: {view.find_out}.")
+    _field(session, view, "other", shortcuts=False)
+    one = next((each for each in answered(session.pack, session.call) if each.fact == name), None)
+    if one is None:
+        return
+    key = name_of(session, f"given_{name}")
+    with st.container(horizontal=True):
+        if one.can_be_reported:
+            label = "It is only reported" if one.sure else "It is verified"
             st.button(
-                "withdraw",
-                key=f"{base}_withdraw",
+                label,
+                key=f"{key}_sure",
                 type="tertiary",
                 on_click=change,
-                args=(session, base, lambda call, f=one.fact: withdraw(call, f)),
+                args=(session, key, partial(set_sure, fact=name, sure=not one.sure)),
             )
-
-
-def _confirm(session: Session, fact: str, call: Any) -> Any:
-    return confirm(session.pack, call, fact)
+        st.button(
+            "Withdraw the answer",
+            key=f"{key}_withdraw",
+            type="tertiary",
+            on_click=change,
+            args=(session, key, partial(withdraw, fact=name)),
+        )

@@ -144,7 +144,7 @@ def _flags(session: Session, view: CallView) -> None:
                             args=(session, key, lambda call, f=one.fact: confirm(session.pack, call, f)),
                         )
     for text in view.holds:
-        st.markdown(f":material/straighten: {text}")
+        st.markdown(f":material/straighten: :small[{text}]")
     if view.proof:
         with st.expander(f":material/verified: {view.proof}", type="compact", key=name_of(session, "proof")):
             st.markdown("\n".join(f"- {line}" for line in view.proof_details))

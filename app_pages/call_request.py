@@ -139,7 +139,7 @@ def _stance(session: Session) -> None:
 
 def _want(session: Session, want: WantView) -> None:
     n = want.place
-    name, many, why = st.columns([36, 30, 54], wrap=False, vertical_alignment="center")
+    name, many, why = st.columns([34, 31, 63], gap="xsmall", wrap=False, vertical_alignment="center")
     name.markdown(f"**{want.name}**")
     if want.is_counted:
         key = name_of(session, f"quantity_{want.key}")
@@ -154,7 +154,7 @@ def _want(session: Session, want: WantView) -> None:
         )
     else:
         many.markdown(want.value)
-    with why.popover(want.state, type="tertiary", icon=want.icon, wrap=True, key=name_of(session, f"why_{want.key}")):
+    with why.popover(want.state, type="tertiary", icon=want.icon, key=name_of(session, f"why_{want.key}")):
         _purpose(session, want)
     if want.is_counted:
         show_refusal(session, key)

@@ -167,7 +167,7 @@ def _add_offerings(draft: Draft, random: Random, plain: list[str], in_rows: list
         given: dict[str, int] = {}
         for capability in dealt[place :: len(draft.offering_ids)]:
             given[capability] = random.randint(1, 12)
-        while len(given) < 2 and random.random() < 0.7 or not given:
+        while (len(given) < 2 and random.random() < 0.7) or not given:
             given.setdefault(random.choice(plain), random.randint(1, 12))
         if in_rows and (place < 3 or random.random() < 0.1):
             given = {capability: random.randint(2, 8) for capability in in_rows}
@@ -196,6 +196,17 @@ def _add_offerings(draft: Draft, random: Random, plain: list[str], in_rows: list
         for offering in random.sample(flat, max(0, lacking)):
             more = (capability, draft.amount(random.randint(1, 12)))
             draft.offerings[offering.id] = replace(offering, provides=(*offering.provides, more))
+    for best in (c.id for c in draft.capabilities.values() if c.supplies == "best"):
+        _reach_highest(draft, random, best)
+
+
+def _reach_highest(draft: Draft, random: Random, capability: str) -> None:
+    """Where the best single supply counts, the two best reach every demand; each of a supplier's price grows with what it gives."""
+    suppliers = [o for o in draft.offerings.values() if capability in dict(o.provides)]
+    for place, offering in enumerate(random.sample(suppliers, len(suppliers))):
+        amount = 40 if place < 2 else random.randint(5, 39)
+        provides = tuple((name, draft.amount(amount) if name == capability else given) for name, given in offering.provides)
+        draft.offerings[offering.id] = replace(offering, provides=provides)
 
 
 def _add_rules(

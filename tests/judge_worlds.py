@@ -59,7 +59,8 @@ def possible(fact: Fact, answer: Answer | None) -> list[tuple[Value, Fraction]]:
 
 def worlds(pack: Pack, case: Case) -> list[World]:
     """Every way the unknown answers can turn out, with its likelihood; facts that nothing reads make none."""
-    read, fixed = names_read(pack), {}
+    read = names_read(pack)
+    fixed: dict[str, Value] = {}
     slots: list[tuple[str, int | None, list[tuple[Value, Fraction]]]] = []  # (fact or column, row, values)
     for fact in pack.facts.values():
         answer = case.answers.get(fact.id)
@@ -76,6 +77,8 @@ def worlds(pack: Pack, case: Case) -> list[World]:
             fixed[fact.id] = wished[0]
         elif answer is None and fact.assume is not None:
             fixed[fact.id] = fact.assume
+        elif fact.type == "inventory":
+            fixed[fact.id] = ()  # nobody has listed any row
         elif fact.id in read:
             slots.append((fact.id, None, possible(fact, answer)))
     found: dict[str, tuple[Fraction, Facts]] = {}

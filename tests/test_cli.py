@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -297,8 +298,16 @@ def test_what_if_names_only_what_is_different(run: Run) -> None:
 
 def test_what_if_nothing_is_different_says_so(run: Run) -> None:
     assert run("explain", AFTER, "--what-if", "users=30").out == "These are the answers already. Nothing changes.\n"
-    ran = run("explain", AFTER, "--what-if", "users=31")
-    assert ran.out.endswith("€630\n") or "Server memory" not in ran.out.split("\n", 1)[1]
+
+
+def test_what_if_the_plan_stays_only_the_numbers_in_its_reason_are_new(run: Run) -> None:
+    said = run("explain", AFTER, "--what-if", "users=31").out.replace("\N{NO-BREAK SPACE}", " ")
+    assert said == (
+        "If: How many people are at work at the same time? 31 people instead of 30 people.\n"
+        "* Server memory, to 32 GB: as many, and the reason is now\n"
+        "    31 people at work take half a gigabyte each on your server and the system takes 8 GB, so\n"
+        "    23.5 GB must be free for the CRM.\n"
+    )
 
 
 # print
@@ -314,10 +323,10 @@ def test_print_writes_the_same_pdf_twice(run: Run, tmp_path: Path) -> None:
 
 
 def test_print_takes_us_letter(run: Run, tmp_path: Path) -> None:
-    for paper, size in (("a4", b"595.2"), ("us-letter", b"612")):
+    for paper, width in (("a4", b"595"), ("us-letter", b"612")):
         file = tmp_path / f"{paper}.pdf"
         assert run("print", AFTER, "-o", str(file), "--paper", paper).status == 0
-        assert b"/MediaBox [0 0 " + size in file.read_bytes()
+        assert re.search(rb"/MediaBox\s*\[0 0 " + width + rb"[ .]", file.read_bytes())
 
 
 # check, test and new-rule
@@ -334,7 +343,7 @@ def test_check_finds_what_is_wrong_with_pack_and_cases(run: Run, water: Path) ->
     spoil(water / "data/water/cases/thirty_people.yaml", "people: 30", "people: 0")
     ran = run("check", "--root", str(water))
     assert (ran.status, ran.out) == (1, "water: 1 problem, so nothing is recommended from it.\n")
-    assert ran.err.startswith("data/water/cases/thirty_people.yaml, line 13: `people` is 0; it must lie between 1 and ")
+    assert ran.err.startswith("data/water/cases/thirty_people.yaml, line 12: `people` is 0; it must lie between 1 and ")
 
 
 def test_check_writes_schemas_for_editors(run: Run, tmp_path: Path) -> None:
@@ -348,7 +357,7 @@ def test_a_failing_example_is_status_1(run: Run, water: Path) -> None:
     ran = run("test", "water", "--root", str(water))
     assert ran.status == 1
     assert ran.err == (
-        "rules/water/supply/a_day_of_water.yaml, line 14: “ten people drink 15 litres (10 x 1.5)” "
+        "rules/water/supply/a_day_of_water.yaml, line 12: “ten people drink 15 litres (10 x 1.5)” "
         "expects water_a_day 16; the rule says water_a_day 15.\n"
     )
     assert ran.out.startswith("water: 11 rules (1 draft among them), 20 of 21 examples passed, 2 of 2 cases passed; ")

@@ -212,7 +212,9 @@ def test_a_check_is_recommended_only_while_it_saves_more_than_it_costs(
 ) -> None:
     judgement = judge(a_draft_of_one_or_the_other(check_price).pack("1"), NOTHING_SAID)
     assert (judgement.firm, judgement.up_to, judgement.cover) == ({}, {"a": 1, "b": 1}, {"z": 1})
-    assert (judgement.checks, judgement.worth, judgement.cost_to) == (checks, worth, dearest)
+    assert judgement.checks == checks
+    assert judgement.worth == worth
+    assert judgement.cost_to == dearest
     assert judgement.cost_from == 500 + (check_price if checks else 0)
 
 
@@ -230,7 +232,8 @@ def test_two_checks_that_are_worth_it_only_together_are_found() -> None:
         draft.offerings[f"look_{name}"] = Offering(f"look_{name}", name, ASSESSMENT, HERE, once=100, settles=(name,))
     draft.add_rule(draft.needs("ok", 1), when="p == q")
     judgement = judge(draft.pack("1"), NOTHING_SAID)
-    assert (judgement.checks, judgement.worth) == (("look_p", "look_q"), 1000 - 500 - 200)
+    assert judgement.checks == ("look_p", "look_q")
+    assert judgement.worth == 1000 - 500 - 200
 
 
 def test_a_world_without_a_plan_counts_as_the_empty_plan_and_leaves_nothing_that_covers_it() -> None:
@@ -248,11 +251,10 @@ def test_worlds_are_as_likely_as_typical_says_and_narrowed_numbers_stay_within_t
     draft.facts["n"] = number_fact("n", 0, 5, typical=((2, 3), (3, 1)))
     draft.add_rule(draft.needs("seats", "n"))
     pack = draft.pack("1")
-    assert [(f["n"], w) for w, f in worlds(pack, NOTHING_SAID)] == [
-        (0, 0), (1, 0), (2, Fraction(3, 4)), (3, Fraction(1, 4)), (4, 0), (5, 0)
-    ]  # fmt: skip
+    likelihood = {f["n"]: weight for weight, f in worlds(pack, NOTHING_SAID)}
+    assert likelihood == {0: 0, 1: 0, 2: Fraction(3, 4), 3: Fraction(1, 4), 4: 0, 5: 0}
     narrowed = replace(NOTHING_SAID, answers={"n": Answer(UNKNOWN, at_least=1, less_than=3)})
-    assert [(f["n"], w) for w, f in worlds(pack, narrowed)] == [(1, 0), (2, 1)]
+    assert {f["n"]: weight for weight, f in worlds(pack, narrowed)} == {1: 0, 2: 1}
 
 
 @pytest.mark.parametrize("seed", range(20))

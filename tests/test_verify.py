@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import copy
+from ast import ImportFrom, parse, walk
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from advisor.case import Answer, Case, Want
+from advisor.case import Answer, Budget, Case, Want
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, AtMost, Know, NotTogether, Offering, Pack
 from advisor.values import UNKNOWN, Special
 from advisor.verify import Verification, verify
-from benchmarks.packs import DAY, HERE, Draft, yes_no_fact
+from benchmarks.packs import DAY, HERE, Draft, number_fact, yes_no_fact
 from tests.judge import Judgement, judge
 from tests.judge_plans import money
 from tests.random_packs import random_pack
@@ -43,7 +45,8 @@ def written(pack: Pack, case: Case, judgement: Judgement) -> Written:
     asked = {want.offering: 0 for want in case.wants}
     for want in case.wants:
         asked[want.offering] += want.quantity
-    lines, checks = [], (*judgement.demanded, *judgement.checks)
+    lines: list[Written] = []
+    checks = (*judgement.demanded, *judgement.checks)
     for name, offering in pack.offerings.items():
         once = pack.offerings[name].least
         quantity: dict[str, int | None] = dict.fromkeys(("firm", "likely", "up_to", "cover"), once)
@@ -64,7 +67,7 @@ def written(pack: Pack, case: Case, judgement: Judgement) -> Written:
     cost: Written = {"currency": pack.currency, "horizon_months": pack.horizon_months, "once": {}, "monthly": {}, "total": {}}
     ours = [line for line in lines if pack.offerings[str(line["offering"])].kind != CUSTOMER_TASK]
     for part in ("once", "monthly"):
-        cost[part] = {end: sum(line[part][end] or 0 for line in ours) for end in ("firm", "likely")}  # type: ignore[index]
+        cost[part] = {end: sum(line[part][end] or 0 for line in ours) for end in ("firm", "likely")}
         cost[part] |= {"from": 0, "to": None}
     cost["total"] = {end: cost["once"][end] + cost["monthly"][end] * pack.horizon_months for end in ("firm", "likely")}
     cost["total"] |= {"from": judgement.cost_from, "to": judgement.cost_to}
@@ -335,3 +338,73 @@ def test_an_unknown_answer_that_nothing_reads_makes_no_difference() -> None:
     draft.facts["idle"] = yes_no_fact("idle")
     case = replace(NOTHING_SAID, answers={"idle": Answer(UNKNOWN)})
     assert verified(draft, case).faults == ()
+
+
+def test_a_named_world_is_held_against_firm_up_to_and_cover_too() -> None:
+    draft = a_draft_of_one_or_the_other(300)
+    pack = draft.pack("1")
+    recommendation = judged_and_written(pack, NOTHING_SAID)
+    for old in ("yes", "no"):
+        assert verify(pack, NOTHING_SAID, recommendation, world={"old": old}).faults == ()
+    assert verify(pack, NOTHING_SAID, recommendation, world={"old": 3}).faults == (
+        "The world has 3 for old, which is no answer to that question.",
+    )
+
+
+def test_with_too_many_worlds_the_ends_are_looked_at_and_a_bound_that_does_not_hold_there_is_refused() -> None:
+    draft = a_draft({"seat": {"seats": 1000}}, seat=100)
+    draft.facts["people"] = number_fact("people", 1, 5000, typical=((900, 1),))
+    draft.add_rule(draft.needs("seats", "people"))
+    pack = draft.pack("1")
+    case = replace(NOTHING_SAID, answers={"people": Answer(900)})
+    recommendation = judged_and_written(pack, case)
+    for up_to, accepted in ((5, True), (4, False)):
+        other = copy.deepcopy(recommendation)
+        other["lines"][0]["quantity"] |= {"up_to": up_to, "cover": 5}
+        other["cost"]["total"]["to"] = 500
+        verification = verify(pack, NOTHING_SAID, with_right_money(pack, NOTHING_SAID, other))
+        assert verification.accepted is accepted
+        assert verification.notes[-1] == (
+            "There are too many worlds to look at each; firm, up to and cover were held against 3 of them."
+        )
+    assert "seat: up to 4 are written; in the world that needs most it is 5." in verification.faults
+
+
+def test_where_not_all_worlds_were_looked_at_up_to_may_be_open_and_firm_must_still_hold() -> None:
+    draft = a_draft_of_one_or_the_other(300)
+    pack = draft.pack("1")
+    recommendation = judged_and_written(pack, NOTHING_SAID)
+    for line in recommendation["lines"]:
+        line["quantity"]["up_to"] = line["once"]["up_to"] = line["monthly"]["up_to"] = None
+    assert verify(pack, NOTHING_SAID, recommendation).faults
+    recommendation["worlds"] = {"looked_at": 1, "of": 2}
+    assert verify(pack, NOTHING_SAID, recommendation).faults == ()
+    recommendation["lines"][0]["quantity"]["firm"] = 1
+    assert "a: 1 are called firm; in the world that needs fewest it is 0." in faults(draft, recommendation)
+
+
+def test_a_plan_dearer_than_the_budget_is_refused() -> None:
+    draft, recommendation = two_seats()
+    assert faults(draft, recommendation, replace(NOTHING_SAID, budget=Budget(once=200))) == ()
+    assert "The likely plan with its checks does not keep within the budget." in faults(
+        draft, recommendation, replace(NOTHING_SAID, budget=Budget(once=199))
+    )
+
+
+def test_not_yet_is_refused_where_a_complete_plan_exists_and_not_us_where_something_could_be_sold() -> None:
+    draft, recommendation = two_seats()
+    nothing = {**recommendation, "lines": [], "certificate": None}
+    for part in ("once", "monthly", "total"):
+        nothing["cost"][part] |= {"firm": 0, "likely": None, "from": 0, "to": None}
+    for verdict, said in (("not_yet", "not yet"), ("not_us", "not us")):
+        found = verify(draft.pack("1"), NOTHING_SAID, {**nothing, "verdict": verdict}).faults
+        assert f"The verdict is {said}, but a complete plan exists: 2 x seat." in found
+
+
+def test_the_verifier_shares_no_code_with_the_planner() -> None:
+    shared = {"advisor.case", "advisor.pack", "advisor.values"}
+    for path in sorted(Path(verify.__code__.co_filename).parent.glob("verify*.py")):
+        for node in walk(parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ImportFrom) and (node.module or "").startswith("advisor"):
+                own = str(node.module).startswith(("advisor.verify", "advisor.expressions."))
+                assert own or node.module in shared, f"{path.name} imports {node.module}"
