@@ -42,7 +42,7 @@ class Checks:
     demanded_by: Mapping[str, tuple[str, ...]]
     worth: int | None
     single_worth: Mapping[str, int | None]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] | None  # None: too many to plan for one by one
 
     def waits(self, index: Index, lead_days: Mapping[str, int]) -> dict[str, int]:
         """Per offering the days it waits for a check that a rule demands before it."""
@@ -97,11 +97,19 @@ def _may_hold(index: Index, settled: Settled, rule: Rule, explored: Explored, wo
     if rule.each is None:
         return compile_truth(rule.when.node)(facts, None) is not False
     rows = facts.get(rule.each, ())
-    return any(compile_truth(rule.when.node)(facts, cast(Facts, row)) is not False for row in cast(tuple[Row, ...], rows))
+    return any(
+        compile_truth(rule.when.node)(facts, cast(Facts, row)) is not False for row in cast(tuple[Row, ...], rows)
+    )
 
 
 def choose_checks(
-    index: Index, case: Case, settled: Settled, planning: Planning, explored: Explored, rules: Sequence[Rule], room: int | None
+    index: Index,
+    case: Case,
+    settled: Settled,
+    planning: Planning,
+    explored: Explored,
+    rules: Sequence[Rule],
+    room: int | None,
 ) -> Checks:
     """The demanded checks, and the set of up to two others of greatest positive worth. `room`: cents left of a budget for them."""
     assessments = [o.id for o in index.pack.offerings.values() if o.kind == ASSESSMENT and o.settles]
@@ -152,7 +160,9 @@ def _cheapest_that_settle(
     useful = [a for a in assessments if any(_settles(index, a, n) for n in names)]
     for size in range(len(useful) + 1):
         enough = [s for s in combinations(useful, size) if all(any(_settles(index, a, n) for a in s) for n in names)]
-        larger = [s for s in combinations(useful, size + 1) if all(any(_settles(index, a, n) for a in s) for n in names)]
+        larger = [
+            s for s in combinations(useful, size + 1) if all(any(_settles(index, a, n) for a in s) for n in names)
+        ]
         if enough:
             return min([*enough, *larger], key=lambda s: (_price(index, case, s), len(s)))
     return ()
@@ -171,12 +181,16 @@ def _finds_something(index: Index, explored: Explored, check: str) -> bool:
     return any(name.partition(".")[0] in explored.possibilities.open for name in index.pack.offerings[check].settles)
 
 
-def _findings(index: Index, planning: Planning, explored: Explored, checks: Sequence[str]) -> tuple[Finding, ...] | None:
+def _findings(
+    index: Index, planning: Planning, explored: Explored, checks: Sequence[str]
+) -> tuple[Finding, ...] | None:
     """What checks can find out, each result with the cover plan of what then stays open; None where there are too many results."""
     found = explored.possibilities
     groups: list[tuple[str, list[list[int]]]] = []
     for fact, cells in found.open.items():
-        settled = [name for check in checks for name in index.pack.offerings[check].settles if name.partition(".")[0] == fact]
+        settled = [
+            name for check in checks for name in index.pack.offerings[check].settles if name.partition(".")[0] == fact
+        ]
         if settled:
             groups.append((fact, _alike([cell.value for cell in cells.cells], fact, settled)))
     if prod(len(positions) for _, positions in groups) > MOST_FINDINGS:
@@ -187,8 +201,8 @@ def _findings(index: Index, planning: Planning, explored: Explored, checks: Sequ
         narrowed, share = found, Fraction(1)
         worlds = explored.worlds
         for (fact, _), positions in zip(groups, chosen):
-            cells = found.open[fact].cells
-            share *= Fraction(sum(cells[p].weight for p in positions), sum(cell.weight for cell in cells) or 1)
+            ways = found.open[fact].cells
+            share *= Fraction(sum(ways[p].weight for p in positions), sum(cell.weight for cell in ways) or 1)
             narrowed = narrowed.narrowed(fact, positions)
             worlds = tuple(world for world in worlds if world.at[places[fact]] in positions)
         without = all(world.plan is None for world in worlds) and bool(worlds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
-from math import ceil, comb, floor, lcm, prod
+from math import ceil, comb, lcm, prod
 from typing import cast
 
 from advisor.case import Answer

@@ -11,8 +11,8 @@ from advisor.planner.lower import keeps_limits
 from advisor.planner.problem import Problem, Requirement
 from advisor.recommendation import CapabilityProof, Certificate, CheckProof, LineProof
 from advisor.rows import suffices
-from advisor.saying import say_number
 from advisor.say_wants import name_of
+from advisor.saying import say_number
 from advisor.shown import Shown
 from advisor.speak import say_row_names
 from advisor.values import Number
@@ -33,7 +33,9 @@ def certificate_of(shown: Shown) -> Certificate | None:
             c,
             None if c in checks.demanded_by else checks.worth,
             checks.demanded_by.get(c, ()),
-            tuple(n for n in sorted(hanging) if any(n == s or n.startswith(s + ".") for s in pack.offerings[c].settles)),
+            tuple(
+                n for n in sorted(hanging) if any(n == s or n.startswith(s + ".") for s in pack.offerings[c].settles)
+            ),
         )
         for c in checks.chosen
     )
@@ -49,7 +51,7 @@ def _capabilities(shown: Shown) -> tuple[CapabilityProof, ...]:
     found = [_proof(r, "", shown.plan) for r in shown.problem.requirements]
     for cured in shown.cured:
         fact = shown.decision.index.pack.facts[cured.inventory]
-        units = dict(shown.plan) | {o: 0 for o in cured.alike.row_class.within} | dict(cured.units)
+        units = dict(shown.plan) | dict.fromkeys(cured.alike.row_class.within, 0) | dict(cured.units)
         found += [_proof(r, say_row_names(fact, cured.rows), units) for r in cured.alike.row_class.requirements]
     return tuple(proof for proof in found if proof.demands)
 
@@ -60,7 +62,9 @@ def _proof(requirement: Requirement, row: str, units: Mapping[str, int]) -> Capa
     for offering, amount in requirement.supplies:
         if units.get(offering):
             supplies.append((offering, amount if requirement.best else amount * units[offering]))
-    return CapabilityProof(requirement.capability, row, demands, tuple(supplies), requirement.needed(units), requirement.have(units))
+    return CapabilityProof(
+        requirement.capability, row, demands, tuple(supplies), requirement.needed(units), requirement.have(units)
+    )
 
 
 def _line(shown: Shown, offering: str) -> LineProof:
@@ -70,11 +74,16 @@ def _line(shown: Shown, offering: str) -> LineProof:
     now = shown.plan[offering]
     fewer = now - article.step if now - article.step >= article.whole(1) else 0
     units = dict(shown.plan) | {offering: fewer}
-    group = tuple(sorted(o for o in shown.before.get(offering, ()) if offering in shown.before.get(o, ()) and shown.plan.get(o)))
+    group = tuple(
+        sorted(o for o in shown.before.get(offering, ()) if offering in shown.before.get(o, ()) and shown.plan.get(o))
+    )
     for requirement in problem.requirements:
         if not requirement.met(units):
             capability = shown.decision.index.pack.capabilities[requirement.capability]
-            needed, have = say_number(requirement.needed(units), capability.unit), say_number(requirement.have(units), capability.unit)
+            needed, have = (
+                say_number(requirement.needed(units), capability.unit),
+                say_number(requirement.have(units), capability.unit),
+            )
             return LineProof(offering, fewer, f"{capability.title}: {needed} needed, {have} there", group)
     for rows in problem.row_groups:
         if not suffices(rows, units):

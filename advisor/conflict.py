@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.pack import Needs, Rule
-from advisor.planner.problem import Problem
-from advisor.planning import Planning
+from advisor.planner.problem import Plan, Problem, Requirement
 from advisor.recommendation import ConflictPart
-from advisor.saying import say_date, say_money, say_money_pair
 from advisor.say_wants import name_of
+from advisor.saying import say_date, say_money_pair
 from advisor.shown import Shown
 from advisor.speak import speak, values_for
 
@@ -36,7 +35,9 @@ def conflict_of(shown: Shown, problem: Problem) -> tuple[ConflictPart, ...]:
         return ()
     minimal = quick_explain(holds, (), constraints)
     return tuple(
-        ConflictPart(c.kind, c.id, _says(shown, c), _giving_up(shown, problem, constraints, c)) for c in constraints if c in minimal
+        ConflictPart(c.kind, c.id, _says(shown, c), _giving_up(shown, problem, constraints, c))
+        for c in constraints
+        if c in minimal
     )
 
 
@@ -67,17 +68,23 @@ def _constraints(shown: Shown, problem: Problem) -> list[Constraint]:
         found.append(Constraint("budget", "budget"))
     if case.needed_by is not None:
         found.append(Constraint("date", "date"))
-    names = dict.fromkeys([*(b.rule for b in problem.bounds), *(c.rule for c in problem.conflicts), *problem.impossible])
+    names = dict.fromkeys(
+        [*(b.rule for b in problem.bounds), *(c.rule for c in problem.conflicts), *problem.impossible]
+    )
     rows = [r for group in problem.row_groups for row in group for r in row.requirements]
     names.update(dict.fromkeys(term.rule for r in (*problem.requirements, *rows) for term in r.terms))
     rules = [pack.rules[name] for name in pack.rules if name in names]
     found += [Constraint("should", rule.id) for rule in rules if rule.strength == "should"]
-    found += [Constraint("limit", rule.id) for rule in rules if rule.strength == "must" and not isinstance(rule.effect, Needs)]
-    found += [Constraint("must", rule.id) for rule in rules if rule.strength == "must" and isinstance(rule.effect, Needs)]
+    found += [
+        Constraint("limit", rule.id) for rule in rules if rule.strength == "must" and not isinstance(rule.effect, Needs)
+    ]
+    found += [
+        Constraint("must", rule.id) for rule in rules if rule.strength == "must" and isinstance(rule.effect, Needs)
+    ]
     return found
 
 
-def _plan(shown: Shown, problem: Problem, kept: frozenset[Constraint]) -> object | None:
+def _plan(shown: Shown, problem: Problem, kept: frozenset[Constraint]) -> Plan | None:
     """The least plan when only these hold."""
     rules = {c.id for c in kept if c.kind in ("should", "limit", "must")}
     wants = {c.id for c in kept if c.kind == "want"}
@@ -87,26 +94,21 @@ def _plan(shown: Shown, problem: Problem, kept: frozenset[Constraint]) -> object
         catalogue = replace(catalogue, budget_once=None, budget_monthly=None)
     days = planning.days if any(c.kind == "date" for c in kept) else None
     relaxed = replace(planning, catalogue=catalogue, days=days, remembered={})
-    return _whole(relaxed, _relaxed(problem, rules, wants))
-
-
-def _whole(planning: Planning, problem: Problem) -> object | None:
-    return planning.plan_whole(problem)
+    return relaxed.plan_whole(_relaxed(problem, rules, wants))
 
 
 def _relaxed(problem: Problem, rules: set[str], wants: set[str]) -> Problem:
     """The problem with these rules and wants alone."""
 
-    def terms_of(requirements: Sequence[object]) -> tuple[object, ...]:
-        found = (replace(r, terms=tuple(t for t in r.terms if t.rule in rules)) for r in requirements)  # type: ignore[type-var, attr-defined]
-        return tuple(r for r in found if r.terms)  # type: ignore[attr-defined]
+    def kept(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
+        found = (replace(r, terms=tuple(t for t in r.terms if t.rule in rules)) for r in requirements)
+        return tuple(r for r in found if r.terms)
 
     return replace(
         problem,
-        requirements=terms_of(problem.requirements),  # type: ignore[arg-type]
+        requirements=kept(problem.requirements),
         row_groups=tuple(
-            tuple(replace(row, requirements=terms_of(row.requirements)) for row in group)  # type: ignore[arg-type]
-            for group in problem.row_groups
+            tuple(replace(row, requirements=kept(row.requirements)) for row in group) for group in problem.row_groups
         ),
         bounds=tuple(b for b in problem.bounds if b.rule in rules),
         conflicts=tuple(c for c in problem.conflicts if c.rule in rules),
@@ -124,7 +126,9 @@ def _says(shown: Shown, constraint: Constraint) -> str:
     if constraint.kind == "date":
         return f"You need it by {say_date(case.needed_by) if case.needed_by else ''}."
     rule: Rule = pack.rules[constraint.id]
-    return speak(rule.because, rule.because_unknown, f"{rule.title}.", values_for(shown.decision, rule, shown.known, shown.plan))
+    return speak(
+        rule.because, rule.because_unknown, f"{rule.title}.", values_for(shown.decision, rule, shown.known, shown.plan)
+    )
 
 
 def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint], given_up: Constraint) -> str:
@@ -133,7 +137,7 @@ def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint]
     if plan is None:
         return ""
     catalogue, currency = shown.decision.catalogue, shown.decision.index.pack.currency
-    units = getattr(plan, "quantities")
+    units = plan.quantities
     price = say_money_pair(catalogue.once(units), catalogue.monthly(units), currency)
     match given_up.kind:
         case "budget":
@@ -143,7 +147,8 @@ def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint]
         case "want":
             return f"Without {name_of(shown, given_up.id)} the rest costs {price}."
         case _:
-            return f"If this did not hold, it would cost {price}." if units else "If this did not hold, nothing would have to be bought."
-
-
-__all__ = ["Constraint", "conflict_of", "quick_explain", "say_money"]
+            return (
+                f"If this did not hold, it would cost {price}."
+                if units
+                else "If this did not hold, nothing would have to be bought."
+            )

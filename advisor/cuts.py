@@ -7,7 +7,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from advisor.expressions.nodes import Aggregate, Choices, Compare, Expression, Literal_, Lookup, Name, Node, children, walk
+from advisor.expressions.nodes import (
+    Aggregate,
+    Choices,
+    Compare,
+    Expression,
+    Literal_,
+    Lookup,
+    Name,
+    Node,
+    children,
+    walk,
+)
 from advisor.index import Index
 from advisor.pack import AtLeast, AtMost, Fact, Needs
 from advisor.values import Number, exact
@@ -23,7 +34,9 @@ class Cuts:
         self.points: dict[Key, set[tuple[str, Number | date]]] = {}
         self.every: set[Key] = set()
         self._columns = {
-            fact.id: frozenset(c.id for c in fact.columns) for fact in index.pack.facts.values() if fact.type == "inventory"
+            fact.id: frozenset(c.id for c in fact.columns)
+            for fact in index.pack.facts.values()
+            if fact.type == "inventory"
         }
         for expression, inventory in expressions(index):
             self._visit(expression.node, inventory)
@@ -106,8 +119,8 @@ def expressions(index: Index) -> Iterator[tuple[Expression, str | None]]:
         if rule.when is not None:
             yield rule.when, rule.each
         if isinstance(rule.effect, Needs):
-            for capability, amount in rule.effect.amounts:
-                yield amount, rule.each or pack.capabilities[capability].of
+            for name, amount in rule.effect.amounts:
+                yield amount, rule.each or pack.capabilities[name].of
         elif isinstance(rule.effect, AtMost | AtLeast):
             for name, amount in rule.effect.limits:
                 yield amount, rule.each

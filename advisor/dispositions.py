@@ -26,7 +26,10 @@ class Disposed:
 
 def dispose(shown: Shown) -> tuple[Disposed, ...]:
     """One answer for every want, in the order of the request."""
-    return tuple(_property(shown, w) if w.offering is None else _offering(shown, w, w.offering) for w in shown.decision.case.wants)
+    return tuple(
+        _property(shown, w) if w.offering is None else _offering(shown, w, w.offering)
+        for w in shown.decision.case.wants
+    )
 
 
 def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
@@ -110,12 +113,16 @@ def _applying(shown: Shown, offering: str, effect: type) -> tuple[Rule, ...]:
 def _blocking(shown: Shown, offering: str) -> tuple[Rule, ...]:
     """The prerequisites of an offering: one of them cannot be met."""
     index = shown.decision.index
-    return tuple(r for r in index.live if offering in index.triggers[r.id] and isinstance(r.effect, Needs | AtMost | AtLeast))
+    return tuple(
+        r for r in index.live if offering in index.triggers[r.id] and isinstance(r.effect, Needs | AtMost | AtLeast)
+    )
 
 
 def _called_for(shown: Shown, offering: str, judging: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """The judging rules with something to say about why it is not needed, those with an `enough` first."""
-    speaking = [r for r in judging if isinstance(r.effect, Needs) and shown.decision.setting.counts(shown.decision.index, r)]
+    speaking = [
+        r for r in judging if isinstance(r.effect, Needs) and shown.decision.setting.counts(shown.decision.index, r)
+    ]
     return tuple(sorted(speaking, key=lambda r: (not r.enough, truth_of(r, shown.facts) is not False and not r.enough)))
 
 
@@ -123,7 +130,10 @@ def _instead(shown: Shown, offering: str) -> tuple[str, ...]:
     """The offerings of the plan that supply what this one would have supplied, where it is called for at all."""
     index = shown.decision.index
     supplied = {capability for capability, _ in index.pack.offerings[offering].provides}
-    requirements = [*shown.problem.requirements, *(r for g in shown.problem.row_groups for row in g for r in row.requirements)]
+    requirements = [
+        *shown.problem.requirements,
+        *(r for g in shown.problem.row_groups for row in g for r in row.requirements),
+    ]
     called = {r.capability for r in requirements if r.capability in supplied and r.needed(shown.plan) > r.already}
     return tuple(
         o.id

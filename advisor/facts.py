@@ -32,7 +32,7 @@ def settle(index: Index, case: Case) -> Settled:
     known: Facts = {asked_key(w.offering): 0 for w in case.wants if w.offering is not None}
     for want in case.wants:
         if want.offering is not None:
-            known[asked_key(want.offering)] = int(known[asked_key(want.offering)]) + want.quantity  # type: ignore[arg-type, operator]
+            known[asked_key(want.offering)] = int(known[asked_key(want.offering)]) + want.quantity  # type: ignore[arg-type]
     wishes = {w.asks[0]: w.asks[1] for w in reversed(case.wants) if w.asks is not None}
     open_facts: list[str] = []
     reported, assumed, wished, unlisted = set(), set(), set(), set()
@@ -107,5 +107,5 @@ def _limited(index: Index, name: str, facts: Facts) -> Value:
             if limited != name or isinstance(limit, Special) or isinstance(value, Special):
                 continue
             pick = min if isinstance(rule.effect, AtMost) else max
-            value = pick(value, limit)  # type: ignore[type-var]
+            value = pick(value, limit)
     return value

@@ -8,11 +8,11 @@ from advisor.dispositions import Disposed
 from advisor.pack import Advise, AtMost, Decline, NotTogether, Rule
 from advisor.planner.problem import Requirement
 from advisor.recommendation import Flag
-from advisor.saying import say_list, say_value
 from advisor.say_wants import name_of
+from advisor.saying import say_list, say_value
 from advisor.setting import asked
 from advisor.shown import Shown
-from advisor.speak import reason_of, speak, truth_of, values_for
+from advisor.speak import know_sentence, reason_of, speak, truth_of, values_for
 from advisor.values import UNKNOWN
 
 
@@ -36,16 +36,18 @@ def _missing(shown: Shown) -> Iterator[Flag]:
     decision, pack = shown.decision, shown.decision.index.pack
     wanted = asked(decision.case)
     for check, rules in decision.checks.demanded_by.items():
-        for rule in rules:
-            says = reason_of(decision, pack.rules[rule], shown.known, shown.plan)
-            yield Flag("missing_prerequisite", pack.rules[rule].because_unknown or says.says, rule, None, check)
+        for name in rules:
+            says = know_sentence(decision, pack.rules[name], shown.known, shown.plan)
+            yield Flag("missing_prerequisite", says, name, None, check)
     called = {r.capability: r for r in _requirements(shown)}
     for requirement in called.values():
         suppliers = [o for o, _ in requirement.supplies if shown.plan.get(o) and o not in wanted]
         for term in requirement.terms:
             if suppliers and term.triggers and any(shown.plan.get(t) for t in term.triggers):
                 rule = pack.rules[term.rule]
-                says = reason_of(decision, rule, shown.known, shown.plan).says if rule.each is None else f"{rule.title}."
+                says = (
+                    reason_of(decision, rule, shown.known, shown.plan).says if rule.each is None else f"{rule.title}."
+                )
                 yield Flag("missing_prerequisite", says, term.rule, None, suppliers[0])
 
 
@@ -64,7 +66,11 @@ def _spoken(shown: Shown, rule: Rule) -> str:
 def _conflicts(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     for one in disposed:
         for rule in one.rules:
-            if isinstance(rule.effect, NotTogether | AtMost) and one.disposition in ("cannot_work", "not_needed", "something_else"):
+            if isinstance(rule.effect, NotTogether | AtMost) and one.disposition in (
+                "cannot_work",
+                "not_needed",
+                "something_else",
+            ):
                 yield Flag("conflict", _spoken(shown, rule), rule.id, None, one.want.offering)
 
 
@@ -78,7 +84,12 @@ def _declined(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     index = shown.decision.index
     for rule in index.limiting:
         everything = isinstance(rule.effect, Decline) and rule.effect.offering is None
-        if everything and not any(rule in one.rules for one in disposed) and shown.decision.setting.counts(index, rule) and truth_of(rule, shown.facts) is True:
+        if (
+            everything
+            and not any(rule in one.rules for one in disposed)
+            and shown.decision.setting.counts(index, rule)
+            and truth_of(rule, shown.facts) is True
+        ):
             yield Flag("decline", _spoken(shown, rule), rule.id)
 
 
@@ -92,8 +103,14 @@ def _waived(shown: Shown) -> Iterator[Flag]:
             says = f"“{rule.title}” cannot be waived: nothing works without it."
             yield Flag("waived", says, name)
         elif rule.id in shown.decision.setting.waived:
-            without = speak(rule.without, "", "", values_for(shown.decision, rule, shown.known, shown.plan)) if rule.without else ""
-            yield Flag("waived", f"You go without this: {rule.title[:1].lower()}{rule.title[1:]}. {without}".strip(), name)
+            without = (
+                speak(rule.without, "", "", values_for(shown.decision, rule, shown.known, shown.plan))
+                if rule.without
+                else ""
+            )
+            yield Flag(
+                "waived", f"You go without this: {rule.title[:1].lower()}{rule.title[1:]}. {without}".strip(), name
+            )
 
 
 def _assumptions(shown: Shown) -> Iterator[Flag]:
@@ -101,7 +118,11 @@ def _assumptions(shown: Shown) -> Iterator[Flag]:
     settled, pack = shown.decision.settled, shown.decision.index.pack
     reads = shown.decision.explored.possibilities.reads
     for fact in pack.facts.values():
-        if fact.id in reads and (fact.id in settled.reported or fact.id in settled.assumed) and fact.id in settled.known:
+        if (
+            fact.id in reads
+            and (fact.id in settled.reported or fact.id in settled.assumed)
+            and fact.id in settled.known
+        ):
             value = shown.known.get(fact.id, UNKNOWN)
             told = "you told us, nobody has verified it" if fact.id in settled.reported else "we took it for granted"
             yield Flag("assumption", f"{fact.asks.rstrip('?')}: {say_value(fact, value)} ({told}).", None, fact.id)
@@ -120,7 +141,11 @@ def _advice(shown: Shown) -> Iterator[Flag]:
     index, setting = shown.decision.index, shown.decision.setting
     wanted = asked(shown.decision.case)
     for rule in index.live:
-        if not isinstance(rule.effect, Advise) or not setting.counts(index, rule) or truth_of(rule, shown.known) is not True:
+        if (
+            not isinstance(rule.effect, Advise)
+            or not setting.counts(index, rule)
+            or truth_of(rule, shown.known) is not True
+        ):
             continue
         triggers = setting.triggers(index, rule)
         about = (rule.effect.about,) if rule.effect.about else triggers

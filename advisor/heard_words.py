@@ -24,7 +24,7 @@ FILLING = _bag(
     "a an the of for to in on at with by and or our your my their his her its some all any up that this these those "
     "please just really also"
 )
-NOT = _bag("no not without nor never neither don't doesn't isn't aren't won't cannot can't")
+NOT = _bag("no not 0 zero without nor never neither don't doesn't isn't aren't won't cannot can't")
 INSTEAD = {"instead": "of", "rather": "than"}
 OWNED = _bag("existing current old present our my")  # just before a thing: it is there
 HAVE = _bag("have has had already")  # anywhere before it

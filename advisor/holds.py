@@ -14,8 +14,8 @@ from advisor.planner.problem import Plan
 from advisor.planning import weaker
 from advisor.possibilities import Possibilities, possibilities
 from advisor.recommendation import HoldsWhile
-from advisor.saying import say_list, say_value
 from advisor.say_wants import counted, name_of
+from advisor.saying import say_list, say_value
 from advisor.shown import Shown
 from advisor.values import UNKNOWN, Number, Value
 from advisor.worlds import problem_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -11,12 +11,12 @@ from advisor.order_now import order_now
 from advisor.pack import Needs, Rule
 from advisor.planner.problem import Article
 from advisor.recommendation import Line, Range, Reason, RowPart
-from advisor.saying import say_list
 from advisor.say_wants import aloud, why
+from advisor.saying import say_list
 from advisor.schedule import schedule
 from advisor.setting import article_of, asked
 from advisor.shown import Shown
-from advisor.speak import reason_of, speak, spoken_numbers, truth_of, values_for
+from advisor.speak import know_sentence, reason_of, speak, spoken_numbers, truth_of, values_for
 from advisor.values import UNKNOWN, Row
 
 ASSESS, PREPARE, DELIVER = 0, 1, 2
@@ -28,7 +28,9 @@ def lines_of(shown: Shown, disposed: Sequence[Disposed]) -> tuple[Line, ...]:
     now = order_now(shown)
     hangs = hangs_on(shown)
     start = _start_days(shown, hangs)
-    dependants = {e: tuple(o for o in shown.before if e in shown.before[o]) for o in shown.before for e in shown.before[o]}
+    dependants = {
+        e: tuple(o for o in shown.before if e in shown.before[o]) for o in shown.before for e in shown.before[o]
+    }
     choices = {d.want.offering for d in disposed if d.disposition == "customers_choice"}
     wanted = asked(decision.case)
     lines = []
@@ -68,15 +70,13 @@ def lines_of(shown: Shown, disposed: Sequence[Disposed]) -> tuple[Line, ...]:
     return (*(_check_line(shown, check, wanted) for check in decision.checks.chosen), *lines)
 
 
-def _money(quantity: Range, price: object) -> Range:
-    cost = cast("type[int]", price)
-    most = None if quantity.up_to is None else max(cost(n) for n in {quantity.firm, quantity.up_to, quantity.likely or 0})
-    return Range(
-        cost(quantity.firm),
-        None if quantity.likely is None else cost(quantity.likely),
-        most,
-        None if quantity.cover is None else cost(quantity.cover),
-    )
+def _money(quantity: Range, price: Callable[[int], int]) -> Range:
+    """What each of the four quantities costs."""
+
+    def cost(units: int | None) -> int | None:
+        return None if units is None else price(units)
+
+    return Range(price(quantity.firm), cost(quantity.likely), cost(quantity.up_to), cost(quantity.cover))
 
 
 def _check_line(shown: Shown, check: str, wanted: Mapping[str, int]) -> Line:
@@ -104,9 +104,10 @@ def _settled(shown: Shown, check: str, fact: str) -> bool:
 
 def _know_reason(shown: Shown, rule: Rule) -> Reason:
     """What is to be known is not: the sentence for that comes first."""
-    found = reason_of(shown.decision, rule, shown.known, shown.plan)
-    values = values_for(shown.decision, rule, shown.known, shown.plan)
-    return replace(found, says=speak(rule.because_unknown, rule.because, found.says, values))
+    return replace(
+        reason_of(shown.decision, rule, shown.known, shown.plan),
+        says=know_sentence(shown.decision, rule, shown.known, shown.plan),
+    )
 
 
 def _worth_reason(shown: Shown, check: str) -> Reason:
@@ -179,7 +180,9 @@ def _calling(shown: Shown, offering: str) -> list[Rule]:
             if not reached or not setting.counts(index, rule) or truth_of(rule, shown.known) is False or rule in found:
                 continue
             if rule.each is None:
-                spoken = spoken_numbers(index, setting, index.pack.capabilities[capability], shown.known, most, rule, None)
+                spoken = spoken_numbers(
+                    index, setting, index.pack.capabilities[capability], shown.known, most, rule, None
+                )
                 if spoken.short == 0 or spoken.here == 0:
                     continue
             found.append(rule)

@@ -18,10 +18,7 @@ from advisor.spot import Spot
 
 # What a seller earns or wants to get rid of must never reach a recommendation.
 SELLERS_OWN = frozenset(
-    (
-        "margin commission profit stock target cost_price purchase_price buying_price markup bonus quota discount"
-        " rebate incentive inventory_level stock_level on_hand overstock contribution spiff kickback sales_target"
-    ).split()
+    ["margin", "commission", "profit", "stock", "target", "cost_price", "purchase_price", "buying_price", "markup", "bonus", "quota", "discount", "rebate", "incentive", "inventory_level", "stock_level", "on_hand", "overstock", "contribution", "spiff", "kickback", "sales_target"]
 )
 OFFERING_COLUMNS = (
     "id",

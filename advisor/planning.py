@@ -109,14 +109,14 @@ def _weaker_requirement(one: Requirement, other: Requirement) -> bool:
 
 
 def _always(term: object) -> bool:
-    return getattr(term, "triggers") is None and getattr(term, "unless") is None
+    return term.triggers is None and term.unless is None
 
 
 def _weaker_rows(one: Problem, other: Problem) -> bool:
     """Whether each group of one is found in a group of the other with at least as many rows of every class."""
 
     def counted(group: Iterable[object]) -> dict[object, int]:
-        return {getattr(row, "requirements"): getattr(row, "count") for row in group}
+        return {row.requirements: row.count for row in group}
 
     others = [counted(group) for group in other.row_groups]
     return all(

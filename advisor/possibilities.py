@@ -347,7 +347,7 @@ def _merged(found: Possibilities) -> Possibilities:
             continue
         found = found.narrowed(fact, [run[0] for run in runs])
         joined = tuple(_joined([cells.cells[p] for p in run]) for run in runs)
-        stands_for = {cells.cells[p].value: one.value for run, one in zip(runs, joined) for p in run} if _single(cells) else {}
+        stands_for: dict[object, object] = {cells.cells[p].value: one.value for run, one in zip(runs, joined) for p in run} if _single(cells) else {}
         alike = dict(found.choices_alike) | {fact: stands_for}
         found = replace(found, open=dict(found.open) | {fact: replace(cells, cells=joined)}, choices_alike=alike)
     single = {fact for fact, cells in found.open.items() if len(cells.cells) == 1}
@@ -363,7 +363,7 @@ def _merged(found: Possibilities) -> Possibilities:
 
 def _single(cells: Cells) -> bool:
     """Whether the cells are plain choices."""
-    return all(isinstance(cell.value, str) or cell.least is None and isinstance(cell.value, Special) for cell in cells.cells)
+    return all(isinstance(cell.value, str) or (cell.least is None and isinstance(cell.value, Special)) for cell in cells.cells)
 
 
 def _marks(parts: Iterable[Part], fact: str, cells: Cells) -> list[object]:

@@ -10,8 +10,8 @@ from advisor.cells import Cell
 from advisor.expressions.evaluate import compile_truth
 from advisor.pack import Fact, Know, Needs
 from advisor.recommendation import AnswerEffect, LineRange, Narrows, Question, Span
-from advisor.saying import say_money, say_value
 from advisor.say_wants import name_of
+from advisor.saying import say_money, say_value
 from advisor.shown import Shown
 from advisor.values import DOES_NOT_APPLY, Special
 from advisor.worlds import World, cover_plan
@@ -35,7 +35,12 @@ def questions_of(shown: Shown, spent: int) -> tuple[Question, ...]:
         if fact not in known and fact not in decision.case.answers and _askable(shown, fact):
             found.append((_plans(shown), 0, order[fact], _plain_question(shown, decision.index.pack.facts[fact])))
     for fact in decision.index.pack.facts:
-        if fact in decision.settled.unlisted and fact not in decision.case.answers and fact in _reads(shown) and _askable(shown, fact):
+        if (
+            fact in decision.settled.unlisted
+            and fact not in decision.case.answers
+            and fact in _reads(shown)
+            and _askable(shown, fact)
+        ):
             found.append((0, 0, order[fact], _plain_question(shown, decision.index.pack.facts[fact])))
     found.sort(key=lambda entry: entry[:3])
     purposes = [_purpose(shown, o) for o in decision.wanted.without_outcome]
@@ -72,16 +77,24 @@ def _matters(shown: Shown, place: int) -> bool:
     first: dict[tuple[int, ...], World] = {}
     for world in explored.worlds:
         other = first.setdefault((*world.at[:place], *world.at[place + 1 :]), world)
-        if world.plan is not other.plan and (world.plan is None or other.plan is None or world.plan.units != other.plan.units):
+        if world.plan is not other.plan and (
+            world.plan is None or other.plan is None or world.plan.units != other.plan.units
+        ):
             return True
     return False
 
 
 def _to_be_known(shown: Shown) -> list[str]:
     """Facts that a rule demands to know, and that nobody was asked about."""
-    names = [n.partition(".")[0] for rule in shown.decision.know if isinstance(rule.effect, Know) for n in rule.effect.facts]
+    names = [
+        n.partition(".")[0] for rule in shown.decision.know if isinstance(rule.effect, Know) for n in rule.effect.facts
+    ]
     decision = shown.decision
-    return [n for n in dict.fromkeys(names) if n in decision.index.pack.facts and unverified(decision.case, decision.settled, n)]
+    return [
+        n
+        for n in dict.fromkeys(names)
+        if n in decision.index.pack.facts and unverified(decision.case, decision.settled, n)
+    ]
 
 
 def _plans(shown: Shown) -> int:
@@ -104,7 +117,9 @@ def _question(shown: Shown, place: int, fact: Fact, spent: int) -> Question:
         price += cell.weight / total * (0 if span.to is None else span.to - span.from_)
         if offered:
             effects.extend(_effects(shown, fact, cell, cells, worlds, span))
-    return Question(fact.id, (), fact.asks, fact.find_out, _why(shown, fact), tuple(effects), Narrows(round(plans, 6), round(price)))
+    return Question(
+        fact.id, (), fact.asks, fact.find_out, _why(shown, fact), tuple(effects), Narrows(round(plans, 6), round(price))
+    )
 
 
 def _span(shown: Shown, fact: str, number: int, worlds: Sequence[World], spent: int) -> Span:
@@ -126,7 +141,9 @@ def _effects(
 ) -> list[AnswerEffect]:
     quantities = [world.plan.quantities if world.plan else {} for world in worlds]
     names = [o for o in shown.decision.catalogue.articles if any(q.get(o) for q in quantities)]
-    lines = tuple(LineRange(o, min(q.get(o, 0) for q in quantities), max(q.get(o, 0) for q in quantities)) for o in names)
+    lines = tuple(
+        LineRange(o, min(q.get(o, 0) for q in quantities), max(q.get(o, 0) for q in quantities)) for o in names
+    )
     says = _effect_says(shown, lines, span)
     if fact.type == "choice" and not isinstance(cell.value, Special):
         return [AnswerEffect(say_value(fact, c), c, lines, span, says) for c in _choices_of(shown, fact, cell)]
@@ -186,7 +203,11 @@ def _effect_says(shown: Shown, lines: Sequence[LineRange], span: Span) -> str:
 
 def _short(shown: Shown, offering: str) -> str:
     name = shown.decision.index.pack.offerings[offering].name
-    return name.partition(",")[0][:1].lower() + name.partition(",")[0][1:] if not name[:2].isupper() else name.partition(",")[0]
+    return (
+        name.partition(",")[0][:1].lower() + name.partition(",")[0][1:]
+        if not name[:2].isupper()
+        else name.partition(",")[0]
+    )
 
 
 def _why(shown: Shown, fact: Fact) -> str:
@@ -201,7 +222,11 @@ def _why(shown: Shown, fact: Fact) -> str:
 
 def _plain_question(shown: Shown, fact: Fact) -> Question:
     """A question whose answers change no quantity by themselves, only what must be checked or what can be bounded."""
-    answers = tuple(AnswerEffect(say_value(fact, c), c, (), Span(0, None), "") for c in fact.choices) if fact.type == "choice" else ()
+    answers = (
+        tuple(AnswerEffect(say_value(fact, c), c, (), Span(0, None), "") for c in fact.choices)
+        if fact.type == "choice"
+        else ()
+    )
     return Question(fact.id, (), fact.asks, fact.find_out, _why(shown, fact), answers, Narrows(_plans(shown), 0))
 
 

@@ -41,7 +41,7 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds:
     conflict = _conflict(shown, memory, nothing)
     cost = _cost(shown, nothing)
     spent = _checks_price(decision, once=True) + _checks_price(decision, once=False) * pack.horizon_months
-    questions = () if declines_all(shown) else questions_of(shown, spent)
+    questions = () if nothing and declines_all(shown) else questions_of(shown, spent)
     verdict = verdict_of(shown, disposed, lines, questions, conflict)
     if verdict in ("not_us", "nothing_needed"):
         questions = ()
@@ -102,7 +102,9 @@ def _cost(shown: Shown, nothing: bool) -> Cost:
     unlisted = bool(decision.settled.unlisted & decision.explored.possibilities.reads)
     to = None if unlisted else cover_cost(catalogue, decision.checks.findings)
     if to is None and not unlisted and decision.checks.findings is None and decision.explored.cover is not None:
-        cover = decision.explored.cover.quantities  # too many results of the checks: without them it is never dearer than this
+        cover = (
+            decision.explored.cover.quantities
+        )  # too many results of the checks: without them it is never dearer than this
         to = catalogue.once(cover), catalogue.monthly(cover), catalogue.once(cover) + catalogue.monthly(cover) * horizon
     if nothing:
         to = None
@@ -125,7 +127,10 @@ def _cost(shown: Shown, nothing: bool) -> Cost:
         ranged(checks_once, firm_once, likely_once, min(once), to[0] if to else None),
         ranged(checks_monthly, firm_monthly, likely_monthly, min(monthly), to[1] if to else None),
         ranged(
-            checks_once + checks_monthly * horizon, firm_once + firm_monthly * horizon, likely_total, least_total, to[2] if to else None
+            checks_once + checks_monthly * horizon,
+            firm_once + firm_monthly * horizon,
+            likely_total,
+            least_total,
+            to[2] if to else None,
         ),
     )
-

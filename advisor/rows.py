@@ -48,7 +48,9 @@ def cured_rows(index: Index, setting: Setting, facts: Facts, plan: Quantities) -
 Share = list[tuple[tuple[tuple[str, int], ...], int]]
 
 
-def _share(counts: list[int], options: Sequence[Sequence[tuple[tuple[str, int], ...]]], left: dict[str, int]) -> list[Share] | None:
+def _share(
+    counts: list[int], options: Sequence[Sequence[tuple[tuple[str, int], ...]]], left: dict[str, int]
+) -> list[Share] | None:
     """Per class the cures and how many rows have each, such that the units suffice; whole classes alike where possible."""
     tries = 0
 
@@ -68,7 +70,9 @@ def _share(counts: list[int], options: Sequence[Sequence[tuple[tuple[str, int], 
         most = min([rows, *(left.get(o, 0) // n for o, n in cure)])
         for here in range(most, -1, -1):
             remaining = {o: n - here * dict(cure).get(o, 0) for o, n in left.items()}
-            rest = assign(number, rows - here, option + 1, remaining) if here < rows else assign(number, 0, 0, remaining)
+            rest = (
+                assign(number, rows - here, option + 1, remaining) if here < rows else assign(number, 0, 0, remaining)
+            )
             if rest is not None:
                 return [[(cure, here), *rest[0]] if here else rest[0], *rest[1:]]
         return None

@@ -72,7 +72,9 @@ def is_enough(shown: Shown, rule: Rule) -> bool:
         return applies is False
     called = {name for name, _ in rule.effect.amounts}
     rows = [r for group in shown.problem.row_groups for row in group for r in row.requirements]
-    return not any(r.capability in called and r.needed(shown.plan) > r.already for r in (*shown.problem.requirements, *rows))
+    return not any(
+        r.capability in called and r.needed(shown.plan) > r.already for r in (*shown.problem.requirements, *rows)
+    )
 
 
 def _instead(shown: Shown, one: Disposed) -> str:
@@ -101,12 +103,19 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
     rather = f"{counted(shown, offering, quantity)} rather than {say_number(asked)}"
     match one.disposition:
         case "cannot_work":
-            here = f"{_capital(name)} cannot work here" if not quantity else f"{_capital(name)}: {rather}, because more cannot work here"
+            here = (
+                f"{_capital(name)} cannot work here"
+                if not quantity
+                else f"{_capital(name)}: {rather}, because more cannot work here"
+            )
             return aloud(f"{here}.", because, _instead(shown, one))
         case "declined":
             return aloud(because or f"We do not sell {name}.", _instead(shown, one))
         case "customers_choice":
-            return aloud(f"You have {name} because you decided so: {_more(shown, offering, quantity)} more than you need.", because)
+            return aloud(
+                f"You have {name} because you decided so: {_more(shown, offering, quantity)} more than you need.",
+                because,
+            )
         case "not_needed":
             return aloud(f"You do not need {name}.", because)
         case "something_else":
@@ -132,13 +141,19 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
         return f"{_capital(name)}, as you asked; first tell us what it is for."
     things = first_things(shown, offering)
     more = f" and {say_number(len(things) - MOST_FIRST)} more" if len(things) > MOST_FIRST else ""
-    first = f"First comes {say_list(things[:MOST_FIRST]) if not more else ', '.join(things[:MOST_FIRST])}{more}." if things else ""
+    first = (
+        f"First comes {say_list(things[:MOST_FIRST]) if not more else ', '.join(things[:MOST_FIRST])}{more}."
+        if things
+        else ""
+    )
     if not quantity:
         return aloud(f"Perhaps {name}; that hangs on what nobody has told us yet.", first, because)
     article = shown.decision.catalogue.articles[offering]
     if quantity < article.whole(one.want.quantity):
         return aloud(
-            f"Yes to {name}, {counted(shown, offering, quantity)} rather than {say_number(one.want.quantity)}.", first, because
+            f"Yes to {name}, {counted(shown, offering, quantity)} rather than {say_number(one.want.quantity)}.",
+            first,
+            because,
         )
     return aloud(f"Yes to {name}, {counted(shown, offering, quantity)}.", first, because)
 
@@ -193,13 +208,22 @@ def _unsuitable(shown: Shown, asked: set[str | None]) -> list[LeftOut]:
     """Dearer offerings of another kind that a limit keeps out where the plan has something for the same purpose."""
     index, decision = shown.decision.index, shown.decision
     found: list[LeftOut] = []
-    limits = [r for r in index.limiting if r.each is None and decision.setting.counts(index, r) and truth_of(r, shown.facts) is True]
+    limits = [
+        r
+        for r in index.limiting
+        if r.each is None and decision.setting.counts(index, r) and truth_of(r, shown.facts) is True
+    ]
     for rule in limits:
         kept_out = [name for name, _ in getattr(rule.effect, "limits", ())]
         if isinstance(rule.effect, Decline) and rule.effect.offering is not None:
             kept_out = [rule.effect.offering]
         for offering in kept_out:
-            if offering in asked or offering not in index.plannable or shown.most.get(offering) or shown.plan.get(offering):
+            if (
+                offering in asked
+                or offering not in index.plannable
+                or shown.most.get(offering)
+                or shown.plan.get(offering)
+            ):
                 continue
             supplied = {c for c, _ in index.pack.offerings[offering].provides}
             rivals = [

@@ -19,7 +19,10 @@ class Schedule:
 def prerequisites(problem: Problem, plan: Quantities) -> dict[str, frozenset[str]]:
     """Per offering of the plan, the offerings that meet a demand made because of it."""
     before: dict[str, set[str]] = {offering: set() for offering, units in plan.items() if units}
-    requirements = [*problem.requirements, *(r for group in problem.row_groups for row in group for r in row.requirements)]
+    requirements = [
+        *problem.requirements,
+        *(r for group in problem.row_groups for row in group for r in row.requirements),
+    ]
     for requirement in requirements:
         suppliers = [o for o, _ in requirement.supplies if o in before]
         for term in requirement.terms:

@@ -15,7 +15,9 @@ from advisor.planner.problem import Article, Catalogue, PriceTier, Problem
 def catalogue_of(index: Index, case: Case) -> Catalogue:
     """The price list as it holds on the case's date, without checks and what is never sold. Budgets not set: see `outcomes`."""
     wanted = asked(case)
-    articles = {o: article_of(index.pack.offerings[o], case, o in wanted) for o in index.pack.offerings if o in index.plannable}
+    articles = {
+        o: article_of(index.pack.offerings[o], case, o in wanted) for o in index.pack.offerings if o in index.plannable
+    }
     tasks = frozenset(o.id for o in index.pack.offerings.values() if o.kind == CUSTOMER_TASK)
     return Catalogue(articles, index.pack.horizon_months, not_counted=tasks)
 
@@ -86,5 +88,7 @@ def look_at_wants(index: Index, case: Case, kept: Mapping[str, int]) -> Wanted:
 
 def setting_of(index: Index, case: Case, outcomes: frozenset[str], wanted: Wanted) -> Setting:
     """Only a `should` can be waived; naming another rule changes nothing."""
-    waived = frozenset(r for r in case.goes_without if r in index.pack.rules and index.pack.rules[r].strength == "should")
+    waived = frozenset(
+        r for r in case.goes_without if r in index.pack.rules and index.pack.rules[r].strength == "should"
+    )
     return Setting(outcomes, waived, frozenset(wanted.insisted))

@@ -56,7 +56,9 @@ def show(decision: Decision, cuts: Cuts) -> Shown:
         need_led = without.quantities if without else {}
     most = {o: (n if n is not None else plan.get(o, 0)) for o, n in explored.up_to.items()}
     if explored.cover is not None:
-        most = {o: max(most.get(o, 0), explored.cover.quantities.get(o, 0)) for o in (*most, *explored.cover.quantities)}
+        most = {
+            o: max(most.get(o, 0), explored.cover.quantities.get(o, 0)) for o in (*most, *explored.cover.quantities)
+        }
     together = frozenset(o for o in index.pack.offerings if most.get(o) or plan.get(o))
     known = known_facts(decision)
     return Shown(
@@ -67,7 +69,13 @@ def show(decision: Decision, cuts: Cuts) -> Shown:
 
 def _with_must(problem: Problem, must: tuple[tuple[str, int], ...]) -> Problem:
     return Problem(
-        problem.requirements, problem.row_groups, problem.bounds, problem.conflicts, must, problem.impossible, problem.never_together
+        problem.requirements,
+        problem.row_groups,
+        problem.bounds,
+        problem.conflicts,
+        must,
+        problem.impossible,
+        problem.never_together,
     )
 
 

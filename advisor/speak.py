@@ -57,7 +57,13 @@ class Spoken:
 
 
 def spoken_numbers(
-    index: Index, setting: Setting, capability: Capability, facts: Facts, plan: Quantities, rule: Rule | None, row: Row | None
+    index: Index,
+    setting: Setting,
+    capability: Capability,
+    facts: Facts,
+    plan: Quantities,
+    rule: Rule | None,
+    row: Row | None,
 ) -> Spoken:
     """Needed by all demands that count with this plan, there already, and needed by `rule` alone; None where it is not known."""
     demands: list[Number | None] = []
@@ -74,7 +80,11 @@ def spoken_numbers(
             here = amount
         demands.append(None if applies is UNKNOWN else amount)
     known = [max(d, 0) for d in demands if d is not None]
-    total = (max(known, default=0) if capability.demands == "highest" else sum(known)) if len(known) == len(demands) else None
+    total = (
+        (max(known, default=0) if capability.demands == "highest" else sum(known))
+        if len(known) == len(demands)
+        else None
+    )
     return Spoken(total, _already(capability, facts, row), here)
 
 
@@ -91,7 +101,11 @@ def _already(capability: Capability, facts: Facts, row: Row | None) -> Number | 
 def _number(value: Value) -> Number | None:
     if value is DOES_NOT_APPLY:
         return 0
-    return None if isinstance(value, Special) or not isinstance(value, int) and not hasattr(value, "numerator") else cast(Number, value)
+    return (
+        None
+        if isinstance(value, Special) or (not isinstance(value, int) and not hasattr(value, "numerator"))
+        else cast(Number, value)
+    )
 
 
 Said = tuple[Value, Unit | None] | str
@@ -130,7 +144,9 @@ def values_for(
 def _said(fact: Fact, value: Value) -> dict[str, Said]:
     if value is UNKNOWN or value is DOES_NOT_APPLY:
         return {}
-    if fact.type == "number" or (fact.formula is not None and hasattr(value, "numerator") and not isinstance(value, bool)):
+    if fact.type == "number" or (
+        fact.formula is not None and hasattr(value, "numerator") and not isinstance(value, bool)
+    ):
         return {fact.id: (value, fact.unit)}
     return {fact.id: say_value(fact, value)}
 
@@ -182,9 +198,17 @@ def reason_of(
     return Reason(rule.id, says, numbers, _facts_of(decision, rule, facts, rows), rule.sources)
 
 
+def know_sentence(decision: Decision, rule: Rule, facts: Facts, plan: Quantities) -> str:
+    """Why something has to be known that is not: the sentence for that comes first."""
+    values = values_for(decision, rule, facts, plan)
+    return speak(rule.because_unknown, rule.because, f"{rule.title}.", values)
+
+
 def _nobody_knows(decision: Decision, rule: Rule, facts: Facts) -> str:
     pack = decision.index.pack
-    open_facts = [f for f in sorted(decision.index.closure(decision.index.rule_reads(rule))) if f in decision.settled.open]
+    open_facts = [
+        f for f in sorted(decision.index.closure(decision.index.rule_reads(rule))) if f in decision.settled.open
+    ]
     questions = [pack.facts[f].asks.rstrip("?") for f in open_facts if pack.facts[f].type != "inventory"]
     return f"{rule.title}. Nobody knows yet: {say_list(questions)}." if questions else ""
 

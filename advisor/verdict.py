@@ -7,28 +7,36 @@ from collections.abc import Sequence
 from advisor.dispositions import Disposed
 from advisor.pack import CUSTOMER_TASK, Decline
 from advisor.recommendation import ConflictPart, Cost, Line, Question, Verdict
-from advisor.saying import say_list, say_money, say_money_pair, say_small
 from advisor.say_wants import MOST_WORDS, aloud, counted, name_of, why
+from advisor.saying import say_list, say_money, say_money_pair, say_small
 from advisor.shown import Shown
 from advisor.speak import speak, truth_of, values_for
 
 
 def verdict_of(
-    shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], questions: Sequence[Question], conflict: Sequence[ConflictPart]
+    shown: Shown,
+    disposed: Sequence[Disposed],
+    lines: Sequence[Line],
+    questions: Sequence[Question],
+    conflict: Sequence[ConflictPart],
 ) -> Verdict:
     decision = shown.decision
     worlds = decision.explored.worlds
     none_has_a_plan = all(world.plan is None for world in worlds)
     refused = bool(disposed) and all(d.disposition == "declined" for d in disposed) and not lines
     changeable = any(part.kind in ("want", "budget", "date", "should") for part in conflict)
-    if declines_all(shown) or refused or (none_has_a_plan and conflict and not changeable):
+    if (none_has_a_plan and declines_all(shown)) or refused or (none_has_a_plan and conflict and not changeable):
         return "not_us"
     named = {outcome.outcome for outcome in decision.case.outcomes}
     if none_has_a_plan or (named and len(decision.dropped) == len(named)):
         return "not_yet"
     read = {name for rule in decision.index.live if rule.strength == "must" for name in rule.for_}
     empty = all(world.plan is not None and not world.plan.units for world in worlds) and not lines
-    waiting = {f for f in decision.settled.unlisted if f in decision.explored.possibilities.reads and f not in decision.case.answers}
+    waiting = {
+        f
+        for f in decision.settled.unlisted
+        if f in decision.explored.possibilities.reads and f not in decision.case.answers
+    }
     if named and not decision.dropped and empty and named <= read and decision.explored.all_looked_at and not waiting:
         return "nothing_needed"
     if decision.checks.chosen or questions or empty:
@@ -74,11 +82,17 @@ def summary_of(
 def _not_us(shown: Shown, disposed: Sequence[Disposed], conflict: Sequence[ConflictPart]) -> str:
     index = shown.decision.index
     rules = [r for d in disposed for r in d.rules if isinstance(r.effect, Decline)]
-    rules += [r for r in index.limiting if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True and r not in rules]
+    rules += [
+        r
+        for r in index.limiting
+        if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True and r not in rules
+    ]
     everything = [r for r in rules if isinstance(r.effect, Decline) and r.effect.offering is None]
     for rule in (*everything, *rules):
         values = values_for(shown.decision, rule, shown.known, shown.plan)
-        return aloud(speak(rule.because, rule.because_unknown, f"{rule.title}.", values), speak(rule.instead, "", "", values))
+        return aloud(
+            speak(rule.because, rule.because_unknown, f"{rule.title}.", values), speak(rule.instead, "", "", values)
+        )
     if conflict:
         return aloud("We cannot do this.", conflict[0].says)
     names = say_list([name_of(shown, d.want.offering) for d in disposed if d.want.offering])
@@ -148,10 +162,14 @@ def _proceed(shown: Shown, lines: Sequence[Line], cost: Cost) -> str:
         return aloud(f"Yes: {_main(shown, lines)}, for {price}; {rest}.")
     if cost.total.to is None:
         return aloud(f"Yes to {_main(shown, lines)}, from {price} on; how far it goes nobody can say yet.")
-    return aloud(f"Yes: {_main(shown, lines)}, for at most {price}. That does whatever the open answers turn out to be.")
+    return aloud(
+        f"Yes: {_main(shown, lines)}, for at most {price}. That does whatever the open answers turn out to be."
+    )
 
 
-def _check_first(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], questions: Sequence[Question]) -> str:
+def _check_first(
+    shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], questions: Sequence[Question]
+) -> str:
     checks = [name_of(shown, c) for c in shown.decision.checks.chosen]
     if not lines and not questions and not checks:
         outcomes = [shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes]
@@ -167,5 +185,9 @@ def _check_first(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Lin
         return f"First comes {say_list(checks)}; nobody can say before."
     if questions:
         start = f"Probably {_main(shown, lines)}. " if solution else ""
-        return aloud(f"{start}First a question: {questions[0].asks}") if len((start + questions[0].asks).split()) < MOST_WORDS - 4 else questions[0].asks
+        return (
+            aloud(f"{start}First a question: {questions[0].asks}")
+            if len((start + questions[0].asks).split()) < MOST_WORDS - 4
+            else questions[0].asks
+        )
     return "Nothing that we know of is called for yet."

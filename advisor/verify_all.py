@@ -93,7 +93,7 @@ def _range_faults(
 
 def _quick_cover_faults(pack: Pack, lines: list[ReadLine], situations: Sequence[Situation]) -> list[str]:
     cover = plan_of(lines, "cover")
-    if cover is None or any(s.wanted for s in situations):
+    if not cover or any(s.wanted for s in situations):  # without lines there may be no plan at all
         return []
     for situation in dict.fromkeys(situations):
         try:

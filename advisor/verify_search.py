@@ -75,7 +75,8 @@ class Search:
         )
 
     def settled(self, situation: Situation) -> Situation:
-        """Keep of the wants those that hold together: in the order of the request, each with which a plan still exists."""
+        """Keep of the wants those that hold together: in the order of the request, each with which a plan still exists. A budget
+        drops no want."""
         if len(situation.wanted) == 0 or self.least([situation], any_plan=True) is not None:
             return situation
         kept: tuple[tuple[str, int], ...] = ()
@@ -85,7 +86,7 @@ class Search:
         return replace(situation, wanted=kept)
 
     def least(self, situations: Sequence[Situation], any_plan: bool = False) -> dict[str, int] | None:
-        """The least plan that is complete in all of them, or (`any_plan`) the first found; None: there is none. Raises TooMany.
+        """The least plan that is complete in all of them, or (`any_plan`) the first found, whatever the budget; None: there is none. Raises TooMany.
 
         From a plan that is not complete, every complete plan above it has more of something that could cure its first gap, so
         following all of those misses none. A price break can make more cost less, so those are followed too.
@@ -114,9 +115,9 @@ class Search:
                     heappush(ahead, (dearer, units, state))
                     continue
             found = gaps[state]
+            if found is None and any_plan:
+                return plan
             if found is None and self.affordable(plan):
-                if any_plan:
-                    return plan
                 rank = order(self.pack, self.case, plan)
                 if best is None or rank < best[0]:
                     best = (rank, plan)

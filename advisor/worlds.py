@@ -83,7 +83,8 @@ def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]
     plans = [world.plan.quantities for world in worlds if world.plan is not None]
     if len(plans) < len(worlds):
         return None
-    must = ((offering, max(min(units, plan.get(offering, 0)) for plan in plans)) for offering, units in found.must)
+    asked = ((offering, [min(units, plan.get(offering, 0)) for plan in plans] or [units]) for offering, units in found.must)
+    must = ((offering, max(units)) for offering, units in asked)
     fragments: list[Problem] = [*found.fixed, Problem(at_least=tuple((o, n) for o, n in must if n))]
     for part in found.parts:
         fragments.extend(_strongest([part.fragments[n] for n in part.possible]))
@@ -201,9 +202,9 @@ class _Reuse:
 
 
 def _kept(bound: object, quantities: Mapping[str, int]) -> bool:
-    triggers = getattr(bound, "triggers")
+    triggers = bound.triggers
     counts = triggers is None or any(quantities.get(o, 0) for o in triggers)
-    return not counts or quantities.get(getattr(bound, "offering"), 0) <= getattr(bound, "at_most")
+    return not counts or quantities.get(bound.offering, 0) <= bound.at_most
 
 
 def _below(part: Part, must: Mapping[str, int]) -> list[frozenset[int]]:

@@ -73,7 +73,7 @@ def _prices(session: Session, recommendation: Recommendation, view: CallView) ->
 
 
 def _line(session: Session, line: LineView) -> None:
-    with st.container(gap=None):
+    with st.container(gap=None, key=name_of(session, f"line_{line.key}")):
         with st.container(horizontal=True, vertical_alignment="center"):
             badges = " ".join(one.markdown for one in line.badges)
             st.markdown(f"{line.name} {badges}".strip(), width="stretch")

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from math import gcd
 
-from advisor.planner.lower import NoPlan, allowed_offerings, forced_units, keeps_limits, plan_without_choice, within_budget
-from advisor.planner.model import Builder, Model
+from advisor.planner.lower import (
+    NoPlan,
+    allowed_offerings,
+    forced_units,
+    keeps_limits,
+    plan_without_choice,
+    within_budget,
+)
+from advisor.planner.model import Builder
 from advisor.planner.parts import split
 from advisor.planner.problem import Catalogue, Plan, Problem, Quantities
-from advisor.planner.solver import Solution, minimise, reduced_costs
+from advisor.planner.solver import minimise
+from advisor.planner.ties import break_ties
 
 LARGEST_OBJECTIVE = 2**44  # whole numbers up to here keep their units digit in the solver's floating point
 
@@ -88,67 +96,13 @@ def _solve(problem: Problem, catalogue: Catalogue, forced: Quantities, solved: S
         bound = 0 if solution is None else solution.bound // most_units * divisor
     if solution is None:
         return None
-    solution = _break_ties(model, catalogue, objective, solution)
+    solution = break_ties(model, catalogue, objective, solution)
     found = {o: solution.values[c] * catalogue.articles[o].step for o, c in model.units.items() if solution.values[c]}
     if not keeps_limits(problem, catalogue, found) or not all(r.met(found) for r in problem.requirements):
         raise ArithmeticError(f"the solver's plan {found} does not meet what it was asked to meet")
     in_order = tuple((o, found[o]) for o in catalogue.articles if found.get(o))
     price = catalogue.price(dict(in_order))
     return Plan(in_order, price, min(bound, price) if solution.bound < solution.objective else price)
-
-
-def _break_ties(model: Model, catalogue: Catalogue, objective: dict[int, int], solution: Solution) -> Solution:
-    """Among solutions of equal price and units: fewest units nobody asked for, then most of what stands earlier.
-    Only columns whose reduced cost leaves room for a tie are looked at."""
-    free = _free_columns(model, objective, solution)
-    free_units = [(o, c) for o, c in model.units.items() if c in free]
-    if not free_units:
-        return solution
-    fixed = {c: v for c, v in enumerate(solution.values) if model.whole[c] and c not in free}
-    tied = replace_rows(model)
-    tied.row(dict(objective), solution.objective, solution.objective)
-    articles = catalogue.articles
-    unasked = {c: articles[o].step for o, c in free_units if not articles[o].asked}
-    weight, earlier = 1, dict[int, int]()
-    stages: list[dict[int, int]] = []
-    for offering, column in reversed([(o, model.units[o]) for o in articles if model.units.get(o) in free]):
-        if weight * (model.upper[column] + 1) > LARGEST_OBJECTIVE >> 8:
-            stages.insert(0, earlier)
-            weight, earlier = 1, {}
-        earlier[column] = -weight
-        weight *= model.upper[column] - model.lower[column] + 1
-    stages.insert(0, earlier)
-    if unasked and weight * sum(model.upper[c] * step for c, step in unasked.items()) < LARGEST_OBJECTIVE:
-        for column, step in unasked.items():
-            stages[0][column] = stages[0].get(column, 0) + weight * step
-    elif unasked:
-        stages.insert(0, unasked)
-    for stage in stages:
-        better = minimise(tied, stage, fixed)
-        if better is None:  # the tie row was too tight for the solver's tolerance: what was found stands
-            return solution
-        tied.row(dict(stage), better.objective, better.objective)
-        solution = Solution(better.values, solution.objective, solution.bound)
-    return solution
-
-
-def replace_rows(model: Model) -> Model:
-    """A copy of a model to which rows can be added."""
-    return replace(model, rows=list(model.rows))
-
-
-def _free_columns(model: Model, objective: dict[int, int], solution: Solution) -> frozenset[int]:
-    """The whole columns that another solution of the same objective may have at another value."""
-    relaxed, duals = reduced_costs(model, objective)
-    room = solution.objective - relaxed + 1e-6 * max(1.0, abs(relaxed))
-    return frozenset(
-        c
-        for c, value in enumerate(solution.values)
-        if model.whole[c]
-        and model.lower[c] < model.upper[c]
-        and not (duals[c] > room and value == model.lower[c])
-        and not (-duals[c] > room and value == model.upper[c])
-    )
 
 
 def least_units(problem: Problem, catalogue: Catalogue, offering: str, most_price: int, solved: Solved) -> int:

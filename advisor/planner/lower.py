@@ -9,7 +9,6 @@ from math import ceil
 from advisor.planner.problem import Catalogue, Plan, Problem, Quantities, Requirement, RowClass, Term
 from advisor.planner.rows import counts_units_outside, minimal_cures
 
-
 MOST_UNITS = 10**5  # nobody is sold more of one thing
 
 
@@ -136,9 +135,9 @@ def plan_without_choice(problem: Problem, catalogue: Catalogue, forced: Quantiti
                 used[offering] = used.get(offering, 0) + units * row.count
         if any(units > forced.get(offering, 0) for offering, units in used.items()):
             return None
-    units = tuple((o, forced[o]) for o in articles if forced.get(o, 0))
-    price = catalogue.price(dict(units))
-    return Plan(units, price, price)
+    in_order = tuple((o, forced[o]) for o in articles if forced.get(o, 0))
+    price = catalogue.price(dict(in_order))
+    return Plan(in_order, price, price)
 
 
 def keeps_limits(problem: Problem, catalogue: Catalogue, plan: Quantities) -> bool:

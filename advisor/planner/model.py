@@ -9,7 +9,17 @@ from itertools import combinations
 from math import ceil, floor, gcd, lcm
 
 from advisor.planner.lower import MOST_UNITS, upper_bounds
-from advisor.planner.problem import Article, Bound, Catalogue, PriceTier, Problem, Quantities, Requirement, RowClass, Term
+from advisor.planner.problem import (
+    Article,
+    Bound,
+    Catalogue,
+    PriceTier,
+    Problem,
+    Quantities,
+    Requirement,
+    RowClass,
+    Term,
+)
 from advisor.planner.rows import candidates, counts_units_outside, minimal_cures, most_needed, undecided
 from advisor.values import Number
 
@@ -82,7 +92,7 @@ class Builder:
         for bound in problem.bounds:
             self._bound(bound)
         for conflict in problem.conflicts:
-            self._never({o: 1 for o in conflict.offerings}, conflict.triggers)
+            self._never(dict.fromkeys(conflict.offerings, 1), conflict.triggers)
         for chain in problem.never_together:
             self._never(dict.fromkeys(sorted(chain), 1), None)
         self._budgets()
@@ -189,7 +199,9 @@ class Builder:
             if not away:
                 return {}, 1, 1
             column = self.model.column(0, 1, whole=False)
-            self.model.row({column: 1} | away, 1, None)
+            present: Linear = {column: 1}
+            _add(present, away, 1)
+            self.model.row(present, 1, None)
             return {column: 1}, 0, 1
         triggers = [trigger for trigger in term.triggers if scope.most(trigger)]
         if not triggers:

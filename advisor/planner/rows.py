@@ -57,8 +57,8 @@ def minimal_cures(row: RowClass, present: frozenset[str], allowed: frozenset[str
     for choice in sorted(product(*(range(units + 1) for units in most.values())), key=sum):
         if any(all(a <= b for a, b in zip(smaller, choice)) for smaller in found):
             continue
-        units = outside | dict(zip(most, choice))
-        if all(requirement.met(units) for requirement in row.requirements):
+        there = outside | dict(zip(most, choice))
+        if all(requirement.met(there) for requirement in row.requirements):
             found.append(choice)
     return tuple(tuple((o, n) for o, n in zip(most, choice) if n) for choice in found)
 

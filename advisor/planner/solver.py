@@ -68,9 +68,9 @@ def _solver(model: Model, objective: Mapping[int, int], fixed: Mapping[int, int]
     if whole:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[is_whole] for is_whole in model.whole]
-    solver = highspy.Highs()
-    for option, value in OPTIONS.items():
-        solver.setOptionValue(option, value)
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, setting in OPTIONS.items():
+        solver.setOptionValue(option, setting)
     solver.passModel(lp)
     return solver
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -293,3 +295,34 @@ def test_another_pack_works_without_a_change_of_the_page(
     sample(app)
     assert not app.exception
     assert len(app.header) > 0 and "“" in app.header[-1].value
+
+
+@pytest.mark.parametrize(
+    ("fact", "given"),
+    [
+        ("people", Answer(30)),
+        ("hardness", Answer(Fraction(25, 2))),
+        ("pressure", Answer("low")),
+        ("drinks", Answer(frozenset({"still", "hot"}))),
+        ("moving_in", Answer(date(2027, 1, 31))),
+    ],
+)
+def test_every_kind_of_question_has_its_field(
+    project: Path, root_with: Path, monkeypatch: pytest.MonkeyPatch, fact: str, given: Answer
+) -> None:
+    app = open_app(project, root_with, monkeypatch)
+    look_at(sample(app), fact)
+    typed = f"other_{fact}_typed"
+    match given.value:
+        case str():
+            keyed(app.button, f"other_{fact}_0").click().run()
+        case frozenset():
+            keyed(app.multiselect, typed).set_value(["still", "hot"]).run()
+        case date():
+            keyed(app.date_input, typed).set_value(given.value).run()
+        case number:
+            keyed(app.number_input, typed).set_value(float(number) if fact == "hardness" else number).run()  # type: ignore[arg-type]
+    if not isinstance(given.value, str):
+        next(one for one in app.button if (one.key or "").startswith(typed)).click().run()
+    assert not app.exception
+    assert case_of(app).answers[fact] == given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_whatever_is_done_on_the_page_is_a_case_that_can_be_read(pack: Pack, cal
     call = set_words(pack, call, "CRM for 12 people, and support at night. Our quotes take too long.")
     call = answer(pack, call, "users", 12)
     call = answer(pack, call, "server_memory_installed", {"at_least": 16})
-    call = answer(pack, call, "hypervisor", "does_not_apply")
+    call = answer(pack, call, "hypervisor", "unknown")
     call = set_budget(call, "once", 5000.5)
     assert read_case(dump_case(call.case, pack), pack, Place("")) == call.case
 
@@ -90,7 +91,6 @@ def test_two_limits_of_a_number_are_put_together_and_may_not_exclude_each_other(
     assert answer(pack, call, name, {"less_than": 17}).case.answers[name] == Answer(UNKNOWN, True, 16, 17)
     assert answer(pack, call, name, "unknown").case.answers[name] == Answer(UNKNOWN)
     assert answer(pack, call, name, 32).case.answers[name] == Answer(32)
-    assert answer(pack, call, name, "does_not_apply").case.answers[name] == Answer(DOES_NOT_APPLY)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,13 @@ def test_an_answer_that_cannot_be_is_refused_in_a_sentence(
     with pytest.raises(Refused) as refused:
         answer(pack, call, fact, raw)
     assert str(refused.value) == sentence
+
+
+def test_where_a_question_may_not_apply_that_is_an_answer(project: Path) -> None:
+    water = load_pack(project / "tests" / "packs", "water")
+    call = new_call(water, DAY, "x")
+    assert answer(water, call, "hardness", "does_not_apply").case.answers["hardness"] == Answer(DOES_NOT_APPLY)
+    assert answer(water, call, "hardness", 12.5).case.answers["hardness"] == Answer(Fraction(25, 2))
 
 
 def test_the_ends_of_a_range_belong_to_it(pack: Pack, call: Call) -> None:

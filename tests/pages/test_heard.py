@@ -124,5 +124,10 @@ def test_any_words_can_be_heard(pack: Pack, words: str) -> None:
 
 
 def test_measures_are_no_quantities(pack: Pack) -> None:
-    assert wants(pack, "2 GB CRM") == [("crm_suite", 1)]
-    assert wants(pack, "0 CRM seats") == [("crm_suite", 1)]
+    assert wants(pack, "2 GB for the CRM") == [("crm_suite", 1)]
+    assert wants(pack, "a CRM in 2 weeks") == [("crm_suite", 1)]
+
+
+def test_none_of_a_thing_is_no_wish_for_it(pack: Pack) -> None:
+    assert wants(pack, "0 CRM seats") == [] and wants(pack, "zero CRM seats") == []
+    assert wants(pack, "1 CRM seat") == [("crm_suite", 1)]
