@@ -253,7 +253,7 @@ def give_up(call: Call, part: ConflictPart) -> Call:
     """Give one part of a conflict up."""
     match part.kind:
         case "budget":
-            return set_budget(call, "monthly" if "month" in part.id else "once", None)
+            return set_budget(set_budget(call, "once", None), "monthly", None)
         case "date":
             return set_needed_by(call, None)
         case "should":

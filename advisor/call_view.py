@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.call_lines import LineView, alternatives_to, left_out_view, line_view
-from advisor.call_text import VERDICTS, badge, escape, said_money
+from advisor.call_text import VERDICTS, Badge, badge, escape, said_money
 from advisor.case import Case
 from advisor.cli_text import BADGES, say_want
 from advisor.pack import Pack
 from advisor.paper_lines import Showing, most_of, say_when, showing, stages_of
 from advisor.paper_view import ACCOUNTED_FOR, notes_of
-from advisor.recommendation import Certificate, ConflictPart, Cost, CostRange, Line, Recommendation
+from advisor.recommendation import Certificate, ConflictPart, Cost, CostRange, Line, Recommendation, WantAnswer
 from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number
 
-SETTLED = ("not_us", "nothing_needed")
+NOT_NEEDED = "You asked for it, you do not need it"
+NOT_IN_PLAN = "You asked for it, and it is not in the plan"
+HOLDS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,29 @@ class Assumed:
 
 @dataclass(frozen=True)
 class CallView:
-    """Texts are Markdown. `asked_not_needed`: wishes that are not, or not wholly, in the plan."""
+    """Texts are Markdown. `asked`: wishes that are not, or not wholly, in the plan, under what is said of them together.
+    `holds`: the first limits within which the plan stays the same; `more_holds` the others."""
 
     headline: str
     prices: tuple[Price, ...]
     over_time: str
     stages: tuple[StageView, ...]
-    asked_not_needed: tuple[LineView, ...]
+    asked: tuple[tuple[str, tuple[LineView, ...]], ...]
     obstacles: tuple[tuple[str, str, ConflictPart], ...]
     warnings: tuple[str, ...]
     waived: tuple[tuple[str, str], ...]  # sentence, rule
     assumed: tuple[Assumed, ...]
     assumed_label: str
     holds: tuple[str, ...]
+    more_holds: tuple[str, ...]
     proof: str
     proof_details: tuple[str, ...]
     looked_at: str
+
+    @property
+    def more_holds_label(self) -> str:
+        count = len(self.more_holds)
+        return f"{say_number(count)} more {'limit' if count == 1 else 'limits'} within which this holds"
 
 
 def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallView:
@@ -62,18 +71,22 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
     lines = [line for line in recommendation.lines if most_of(line.quantity, shown) != 0]
     worlds = recommendation.worlds
     flags = recommendation.flags
+    asked = _asked(pack, recommendation, lines)
+    said = {line.reason for _, views in asked for line in views}
+    holds = [escape(entry.says) for entry in recommendation.holds_while if entry.says]
     return CallView(
         headline=f"{VERDICTS[recommendation.verdict].markdown} “{escape(recommendation.summary)}”",
         prices=_prices(recommendation.cost, shown) if lines else (),
         over_time=_over_time(recommendation.cost, shown) if lines else "",
         stages=_stages(pack, case, recommendation, lines, shown),
-        asked_not_needed=(*_left_out(pack, recommendation, lines), *_unmet(pack, recommendation, lines)),
+        asked=asked,
         obstacles=tuple((escape(part.says), escape(part.giving_up), part) for part in recommendation.conflict),
-        warnings=tuple(escape(note) for note in notes_of(pack, recommendation)),
+        warnings=tuple(note for note in map(escape, notes_of(pack, recommendation)) if note not in said),
         waived=tuple((escape(flag.says), flag.rule or "") for flag in flags if flag.kind == "waived"),
         assumed=tuple(Assumed(escape(flag.says), flag.fact or "") for flag in flags if flag.kind == "assumption"),
         assumed_label=_assumed_label(sum(flag.kind == "assumption" for flag in flags)),
-        holds=tuple(escape(entry.says) for entry in recommendation.holds_while if entry.says),
+        holds=tuple(holds[:HOLDS_SHOWN]),
+        more_holds=tuple(holds[HOLDS_SHOWN:]),
         proof=escape(recommendation.certificate.says) if recommendation.certificate else "",
         proof_details=tuple(_proof(pack, recommendation, recommendation.certificate))
         if recommendation.certificate
@@ -146,25 +159,51 @@ def _stages(
     return tuple(stages)
 
 
-def _left_out(pack: Pack, recommendation: Recommendation, lines: list[Line]) -> list[LineView]:
-    """What was asked for and is not needed; what nobody asked for stands at the line that it is the alternative of."""
-    said_elsewhere = [entry for line in lines for entry in alternatives_to(recommendation, line)]
-    return [
-        left_out_view(pack, recommendation, entry) for entry in recommendation.left_out if entry not in said_elsewhere
-    ]
-
-
-def _unmet(pack: Pack, recommendation: Recommendation, lines: list[Line]) -> list[LineView]:
-    """Wishes of which nothing is in the plan and nothing is said yet: not from us, cannot work."""
+def _asked(
+    pack: Pack, recommendation: Recommendation, lines: list[Line]
+) -> tuple[tuple[str, tuple[LineView, ...]], ...]:
+    """Wishes that are not, or not wholly, in the plan: what is not needed, then what cannot be had, or not from us, or not yet.
+    What nobody asked for stands at the line that it is the dearer alternative of."""
+    elsewhere = [entry for line in lines for entry in alternatives_to(recommendation, line)]
+    refused = {
+        want.offering: want for want in recommendation.wants if want.offering and _is_refused(recommendation, want)
+    }
+    not_needed, cannot = [], []
+    for entry in recommendation.left_out:
+        if entry in elsewhere:
+            continue
+        view = left_out_view(pack, recommendation, entry)
+        if (want := refused.get(entry.offering or "")) is None:
+            not_needed.append(view)
+        else:
+            cannot.append(replace(view, badges=_badges(recommendation, want), price=""))
     named = {entry.offering or entry.fact for entry in recommendation.left_out} | {line.offering for line in lines}
-    found = []
     for want in recommendation.wants:
         subject = want.offering or next(iter(want.asks or {}), "")
         if want.disposition in ACCOUNTED_FOR or subject in named:
             continue
-        tag = () if recommendation.verdict == "not_yet" else (badge(BADGES[want.disposition]),)
-        found.append(LineView(f"want_{subject}", escape(say_want(pack, want)), tag, "", escape(want.says), (), ()))
-    return found
+        view = LineView(
+            f"want_{subject}",
+            escape(say_want(pack, want)),
+            _badges(recommendation, want),
+            "",
+            escape(want.says),
+            (),
+            (),
+        )
+        (cannot if _is_refused(recommendation, want) else not_needed).append(view)
+    groups = ((NOT_NEEDED, tuple(not_needed)), (NOT_IN_PLAN, tuple(cannot)))
+    return tuple((title, views) for title, views in groups if views)
+
+
+def _is_refused(recommendation: Recommendation, want: WantAnswer) -> bool:
+    """Whether a wish is not in the plan for another reason than that nobody needs it."""
+    return want.disposition in ("cannot_work", "declined") or recommendation.verdict in ("not_yet", "not_us")
+
+
+def _badges(recommendation: Recommendation, want: WantAnswer) -> tuple[Badge, ...]:
+    """The badge of a wish that is not in the plan; none where nothing is, and the verdict says it."""
+    return () if recommendation.verdict in ("not_yet", "not_us") else (badge(BADGES[want.disposition]),)
 
 
 def _proof(pack: Pack, recommendation: Recommendation, proof: Certificate) -> list[str]:

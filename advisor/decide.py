@@ -16,6 +16,7 @@ from advisor.planner.least import Solved
 from advisor.planner.problem import Catalogue, Problem
 from advisor.planning import Planning
 from advisor.possibilities import possibilities
+from advisor.schedule import comes_before
 from advisor.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
 from advisor.worlds import Explored, explore, likely_position
 
@@ -119,7 +120,9 @@ def _decide_for(
     found = possibilities(index, setting, case, settled, memory.cuts, must, catalogue)
     lead_days = {offering.id: offering.lead_days for offering in index.pack.offerings.values()}
     days = None if case.needed_by is None else (case.needed_by - case.date).days
-    planning = Planning(catalogue, lead_days, days, solved=memory.solved)
+    base = derive(index, settled, dict(settled.known), index.pack.facts)
+    before = {} if days is None else comes_before(index, setting, base, index.plannable)
+    planning = Planning(catalogue, lead_days, days, solved=memory.solved, before=before)
     explored = explore(planning, found, most_worlds)
     know = know_rules(index, setting, case, settled, explored)
     room = None if catalogue.budget_once is None else catalogue.budget_once - max(

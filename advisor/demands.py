@@ -14,7 +14,7 @@ from advisor.facts import Facts
 from advisor.index import Index
 from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
 from advisor.planner.problem import Bound, Conflict, Problem, Requirement, RowClass, Term
-from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Row
+from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Row, Truth
 
 NOTHING = Problem()
 
@@ -56,6 +56,18 @@ def join(fragments: Iterable[Problem]) -> Problem:
 
 def _applies(rule: Rule, facts: Facts, row: Row | None = None) -> bool:
     return rule.when is None or compile_truth(rule.when.node)(facts, cast(Facts, row)) is True
+
+
+def truth_of(rule: Rule, facts: Facts, row: Row | None = None) -> Truth:
+    """Whether a rule's condition applies; in an `each` rule without a row: in any of the rows."""
+    if rule.when is None:
+        return True
+    test = compile_truth(rule.when.node)
+    if rule.each is None or row is not None:
+        return test(facts, cast(Facts, row))
+    rows = facts.get(rule.each, ())
+    found = [test(facts, cast(Facts, row)) for row in rows] if isinstance(rows, tuple) else []
+    return True if True in found else UNKNOWN if UNKNOWN in found else False
 
 
 def amount_of(expression: Expression, facts: Facts, row: Row | None = None) -> Number | None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.case import Want
+from advisor.demands import truth_of
 from advisor.pack import ASSESSMENT, NOT_OURS, AtLeast, AtMost, Decline, Needs, NotTogether, Rule
 from advisor.recommendation import Disposition
 from advisor.shown import Shown
-from advisor.speak import truth_of
 from advisor.values import UNKNOWN, Special
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from advisor.demands import truth_of
 from advisor.dispositions import Disposed
 from advisor.pack import Advise, AtMost, Decline, NotTogether, Rule
 from advisor.planner.problem import Requirement
@@ -12,7 +13,7 @@ from advisor.say_wants import name_of
 from advisor.saying import say_list, say_value
 from advisor.setting import asked
 from advisor.shown import Shown
-from advisor.speak import know_sentence, reason_of, speak, truth_of, values_for
+from advisor.speak import know_sentence, reason_of, speak, values_for
 from advisor.values import UNKNOWN
 
 

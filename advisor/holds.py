@@ -10,10 +10,12 @@ from advisor.case import Answer, Case
 from advisor.decide import Memory
 from advisor.facts import Settled
 from advisor.pack import Fact
-from advisor.planner.problem import Plan
+from advisor.planner.lower import keeps_limits
+from advisor.planner.problem import Catalogue, Plan, Problem, Quantities
 from advisor.planning import weaker
 from advisor.possibilities import Possibilities, possibilities
 from advisor.recommendation import HoldsWhile
+from advisor.rows import suffices
 from advisor.say_wants import counted, name_of
 from advisor.saying import say_list, say_value
 from advisor.shown import Shown
@@ -47,16 +49,14 @@ def _holds(shown: Shown, memory: Memory, fact: Fact, value: Number) -> HoldsWhil
     here = next((n for n, c in enumerate(cells) if c.least is not None and c.most is not None and c.least <= value <= c.most), None)
     if here is None:
         return None
-    plan = decision.planning.plan(problem_of(space, [here]))
+    plan = shown.world.plan
     numbers = [n for n, c in enumerate(cells) if c.least is not None]
     first, last = _same_until(shown, space, plan, here, 0, -1), _same_until(shown, space, plan, here, numbers[-1], 1)
-    before = _plan(shown, space, first - 1) if first > 0 else None
-    after = _plan(shown, space, last + 1) if last < numbers[-1] else None
     least = cells[first].least if first > 0 else None
     most = cells[last].most if last < numbers[-1] else None
     if least is None and most is None:
         return None
-    beyond = after if most is not None else before
+    beyond = _plan(shown, space, last + 1 if most is not None else first - 1)
     then = _change(shown, plan, beyond)
     edge = _next(fact, most) if most is not None else None
     return HoldsWhile(fact.id, least, most, then, _says(fact, least, most, then, edge))
@@ -83,13 +83,42 @@ def _same_until(shown: Shown, space: Possibilities, plan: Plan | None, here: int
     step = 1
     while here != end:
         there = here + direction * min(step, abs(end - here))
-        if _same(_plan(shown, space, there), plan) and (step == 1 or _one_way(space, here, there)):
+        same = _stays(shown, space, plan, here, there)
+        if same is None:
+            same = _same(_plan(shown, space, there), plan)
+        if same and (step == 1 or _one_way(space, here, there)):
             here, step = there, step * 2
         elif step == 1:
             break
         else:
             step = 1 if step <= 4 else step // 4
     return here
+
+
+def _stays(shown: Shown, space: Possibilities, plan: Plan | None, here: int, there: int) -> bool | None:
+    """Whether the plan of one cell is that of another too, as far as it can be said without planning (None: it cannot). Where
+    demands are stronger the least plan stays the least as long as it meets them."""
+    planning = shown.decision.planning
+    units = plan.quantities if plan else {}
+    if plan is None or planning.days is not None or any(units.get(o, 0) < n for o, n in space.must):
+        return None
+    problem = problem_of(space, [there])
+    if not _complete(problem, planning.catalogue, units):
+        return False
+    if _below(space, here, there):
+        return True
+    fewer = ({**units, o: n - planning.catalogue.articles[o].step} for o, n in units.items())
+    cheaper = (less for less in fewer if planning.catalogue.price(less) <= plan.price)
+    return False if any(_complete(problem, planning.catalogue, less) for less in cheaper) else None
+
+
+def _complete(problem: Problem, catalogue: Catalogue, units: Quantities) -> bool:
+    return (
+        not problem.impossible
+        and all(requirement.met(units) for requirement in problem.requirements)
+        and keeps_limits(problem, catalogue, units)
+        and all(suffices(group, units) for group in problem.row_groups)
+    )
 
 
 def _one_way(space: Possibilities, one: int, other: int) -> bool:

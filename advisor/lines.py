@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from advisor.demands import truth_of
 from advisor.dispositions import Disposed
 from advisor.order_now import order_now
 from advisor.pack import Needs, Rule
@@ -16,7 +17,7 @@ from advisor.saying import say_list
 from advisor.schedule import schedule
 from advisor.setting import article_of, asked
 from advisor.shown import Shown
-from advisor.speak import know_sentence, reason_of, speak, spoken_numbers, truth_of, values_for
+from advisor.speak import know_sentence, reason_of, speak, spoken_numbers, values_for
 from advisor.values import UNKNOWN, Row
 
 ASSESS, PREPARE, DELIVER = 0, 1, 2

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from advisor.demands import truth_of
 from advisor.planner.problem import Problem
 from advisor.rows import suffices
 from advisor.shown import Shown
-from advisor.speak import truth_of
 
 
 def order_now(shown: Shown) -> dict[str, int]:

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from advisor.planner.least import Solved, least_plan
-from advisor.planner.problem import Catalogue, Plan, Problem, Requirement
+from advisor.planner.problem import Catalogue, Plan, Problem, Requirement, RowClass, Term
 from advisor.schedule import longest_chain
 
 
 @dataclass
 class Planning:
     """The planner of one case. `days` is the time until the date the customer named (None: none); `waits` the days that an
-    offering waits for a check that a rule demands before it."""
+    offering waits for a check that a rule demands before it; `before` what can come before each offering (`schedule.comes_before`)."""
 
     catalogue: Catalogue
     lead_days: Mapping[str, int]
     days: int | None = None
     waits: Mapping[str, int] = field(default_factory=dict)
+    before: Mapping[str, frozenset[str]] = field(default_factory=dict)
     solved: Solved = field(default_factory=Solved)
     remembered: dict[Problem, Plan | None] = field(default_factory=dict)
 
@@ -34,7 +35,9 @@ class Planning:
         plan = self._in_time(problem)
         if plan is not None or not problem.at_least:
             return plan
-        free = Planning(replace(self.catalogue, budget_once=None, budget_monthly=None), self.lead_days, solved=self.solved)
+        free = Planning(
+            replace(self.catalogue, budget_once=None, budget_monthly=None), self.lead_days, solved=self.solved
+        )
         if free.plan_whole(problem) is not None:
             return None  # budget and date drop outcomes, never wants
         kept: tuple[tuple[str, int], ...] = ()
@@ -65,7 +68,7 @@ class Planning:
             plan = least_plan(problem, self.catalogue, self.solved)
             if plan is None or self.days is None:
                 return plan
-            chain, days = longest_chain(problem, plan.quantities, self.lead_days, self.waits)
+            chain, days = longest_chain(self.before, plan.quantities, self.lead_days, self.waits)
             if days <= self.days:
                 return plan
             problem = replace(problem, never_together=(*problem.never_together, frozenset(chain)))
@@ -108,14 +111,14 @@ def _weaker_requirement(one: Requirement, other: Requirement) -> bool:
     return fixed_one - one.already <= fixed_other - other.already
 
 
-def _always(term: object) -> bool:
+def _always(term: Term) -> bool:
     return term.triggers is None and term.unless is None
 
 
 def _weaker_rows(one: Problem, other: Problem) -> bool:
     """Whether each group of one is found in a group of the other with at least as many rows of every class."""
 
-    def counted(group: Iterable[object]) -> dict[object, int]:
+    def counted(group: Iterable[RowClass]) -> dict[tuple[Requirement, ...], int]:
         return {row.requirements: row.count for row in group}
 
     others = [counted(group) for group in other.row_groups]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.demands import truth_of
 from advisor.dispositions import Disposed
 from advisor.pack import Decline, Needs, Rule
 from advisor.recommendation import LeftOut, WantAnswer
 from advisor.saying import say_count_of, say_list, say_money_pair, say_number, say_value
 from advisor.setting import article_of
 from advisor.shown import Shown
-from advisor.speak import speak, truth_of, values_for
+from advisor.speak import speak, values_for
 
 MOST_WORDS = 30  # of a sentence said aloud
 MOST_FIRST = 2  # things that come first, named one by one

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from advisor.planner.problem import Problem, Quantities
+from advisor.demands import Setting, truth_of
+from advisor.facts import Facts
+from advisor.index import Index
+from advisor.planner.problem import Quantities
 
 
 @dataclass(frozen=True)
@@ -16,20 +19,19 @@ class Schedule:
     before: Mapping[str, frozenset[str]]
 
 
-def prerequisites(problem: Problem, plan: Quantities) -> dict[str, frozenset[str]]:
-    """Per offering of the plan, the offerings that meet a demand made because of it."""
-    before: dict[str, set[str]] = {offering: set() for offering, units in plan.items() if units}
-    requirements = [
-        *problem.requirements,
-        *(r for group in problem.row_groups for row in group for r in row.requirements),
-    ]
-    for requirement in requirements:
-        suppliers = [o for o, _ in requirement.supplies if o in before]
-        for term in requirement.terms:
-            for trigger in term.triggers or ():
-                if trigger in before:
-                    before[trigger].update(s for s in suppliers if s != trigger)
-    return {offering: frozenset(names) for offering, names in before.items()}
+def comes_before(index: Index, setting: Setting, known: Facts, offerings: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Per offering, what comes before it when all of these are in the plan: whatever supplies what a rule calls for because of
+    it, where the rule may apply as far as is known."""
+    together = frozenset(offerings)
+    before: dict[str, set[str]] = {offering: set() for offering in index.pack.offerings if offering in together}
+    for capability, rules in index.demanding.items():
+        suppliers = {o for o, _ in index.suppliers[capability]} & together
+        for rule, _ in rules:
+            triggers = setting.triggers(index, rule)
+            if triggers and setting.counts(index, rule) and truth_of(rule, known) is not False:
+                for trigger in together.intersection(triggers):
+                    before[trigger] |= suppliers - {trigger}
+    return {offering: frozenset(earlier) for offering, earlier in before.items()}
 
 
 def schedule(before: Mapping[str, frozenset[str]], lead_days: Mapping[str, int], waits: Mapping[str, int]) -> Schedule:
@@ -55,10 +57,11 @@ def schedule(before: Mapping[str, frozenset[str]], lead_days: Mapping[str, int],
 
 
 def longest_chain(
-    problem: Problem, plan: Quantities, lead_days: Mapping[str, int], waits: Mapping[str, int]
+    possible: Mapping[str, frozenset[str]], plan: Quantities, lead_days: Mapping[str, int], waits: Mapping[str, int]
 ) -> tuple[tuple[str, ...], int]:
-    """The offerings of the chain that ends last, and the day it ends."""
-    before = prerequisites(problem, plan)
+    """The offerings of a plan's chain that ends last, and the day it ends. `possible`: see `comes_before`."""
+    there = frozenset(offering for offering, units in plan.items() if units)
+    before = {offering: possible.get(offering, frozenset()) & there for offering in possible if offering in there}
     if not before:
         return (), 0
     times = schedule(before, lead_days, waits)

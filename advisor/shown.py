@@ -12,7 +12,8 @@ from advisor.demands import join
 from advisor.facts import Facts, derive
 from advisor.planner.problem import Problem
 from advisor.rows import Cured, cured_rows
-from advisor.speak import known_facts, truth_of
+from advisor.schedule import comes_before
+from advisor.speak import known_facts
 from advisor.worlds import World
 
 
@@ -63,7 +64,7 @@ def show(decision: Decision, cuts: Cuts) -> Shown:
     known = known_facts(decision)
     return Shown(
         decision, known, facts, world, problem, plan, need_led, most,
-        _before(decision, known, together), cured_rows(index, decision.setting, facts, plan),
+        comes_before(index, decision.setting, known, together), cured_rows(index, decision.setting, facts, plan),
     )  # fmt: skip
 
 
@@ -77,17 +78,3 @@ def _with_must(problem: Problem, must: tuple[tuple[str, int], ...]) -> Problem:
         problem.impossible,
         problem.never_together,
     )
-
-
-def _before(decision: Decision, known: Facts, together: frozenset[str]) -> dict[str, frozenset[str]]:
-    """What comes before each offering: whatever supplies what a rule calls for because of it, where the rule may apply."""
-    index, setting = decision.index, decision.setting
-    before: dict[str, set[str]] = {offering: set() for offering in index.pack.offerings if offering in together}
-    for capability, rules in index.demanding.items():
-        suppliers = {o for o, _ in index.suppliers[capability]} & together
-        for rule, _ in rules:
-            triggers = setting.triggers(index, rule)
-            if triggers and setting.counts(index, rule) and truth_of(rule, known) is not False:
-                for trigger in together.intersection(triggers):
-                    before[trigger] |= suppliers - {trigger}
-    return {offering: frozenset(earlier) for offering, earlier in before.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from advisor.decide import Decision
-from advisor.demands import Setting
+from advisor.demands import Setting, truth_of
 from advisor.expressions.evaluate import compile_amount, compile_truth
 from advisor.facts import Facts, derive
 from advisor.index import Index
@@ -16,7 +16,7 @@ from advisor.planner.problem import Quantities
 from advisor.recommendation import Numbers, Reason
 from advisor.saying import say_list, say_number, say_value
 from advisor.texts import fill
-from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Special, Truth, Value
+from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Special, Value
 
 MOST_NAMES = 4  # rows named one by one; beyond that they are counted
 
@@ -29,18 +29,6 @@ def known_facts(decision: Decision) -> Facts:
         if answer is not None and isinstance(answer.value, tuple):
             facts[fact] = answer.value
     return derive(decision.index, decision.settled, facts, decision.index.pack.facts)
-
-
-def truth_of(rule: Rule, facts: Facts, row: Row | None = None) -> Truth:
-    """Whether a rule's condition applies; in an `each` rule without a row: in any of the rows."""
-    if rule.when is None:
-        return True
-    test = compile_truth(rule.when.node)
-    if rule.each is None or row is not None:
-        return test(facts, cast(Facts, row))
-    rows = facts.get(rule.each, ())
-    found = [test(facts, cast(Facts, row)) for row in rows] if isinstance(rows, tuple) else []
-    return True if True in found else UNKNOWN if UNKNOWN in found else False
 
 
 @dataclass(frozen=True)

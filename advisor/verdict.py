@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.demands import truth_of
 from advisor.dispositions import Disposed
 from advisor.pack import CUSTOMER_TASK, Decline
 from advisor.recommendation import ConflictPart, Cost, Line, Question, Verdict
 from advisor.say_wants import MOST_WORDS, aloud, counted, name_of, why
 from advisor.saying import say_list, say_money, say_money_pair, say_small
 from advisor.shown import Shown
-from advisor.speak import speak, truth_of, values_for
+from advisor.speak import speak, values_for
 
 
 def verdict_of(

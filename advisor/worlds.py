@@ -10,7 +10,7 @@ from random import Random
 
 from advisor.bounds import least_of_each, weakest
 from advisor.demands import join
-from advisor.planner.problem import Plan, Problem
+from advisor.planner.problem import Bound, Plan, Problem
 from advisor.planning import Planning, weaker
 from advisor.possibilities import Part, Possibilities
 
@@ -201,7 +201,7 @@ class _Reuse:
         )
 
 
-def _kept(bound: object, quantities: Mapping[str, int]) -> bool:
+def _kept(bound: Bound, quantities: Mapping[str, int]) -> bool:
     triggers = bound.triggers
     counts = triggers is None or any(quantities.get(o, 0) for o in triggers)
     return not counts or quantities.get(bound.offering, 0) <= bound.at_most

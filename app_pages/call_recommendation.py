@@ -43,10 +43,10 @@ def show_recommendation(session: Session, recommendation: Recommendation) -> Non
             for line in stage.lines:
                 _line(session, line)
     _obstacles(session, view)
-    if view.asked_not_needed:
+    for title, lines in view.asked:
         with st.container(gap="xsmall"):
-            st.subheader("You asked for it, you do not need it", anchor=False)
-            for line in view.asked_not_needed:
+            st.subheader(title, anchor=False)
+            for line in lines:
                 _line(session, line)
     _flags(session, view)
 
@@ -143,8 +143,13 @@ def _flags(session: Session, view: CallView) -> None:
                             on_click=change,
                             args=(session, key, lambda call, f=one.fact: confirm(session.pack, call, f)),
                         )
-    for text in view.holds:
-        st.markdown(f":material/straighten: :small[{text}]")
+    with st.container(gap="xsmall"):
+        for text in view.holds:
+            st.markdown(f":material/straighten: :small[{text}]")
+        if view.more_holds:
+            with st.expander(view.more_holds_label, type="compact", key=name_of(session, "more_holds")):
+                for text in view.more_holds:
+                    st.markdown(f":small[{text}]")
     if view.proof:
         with st.expander(f":material/verified: {view.proof}", type="compact", key=name_of(session, "proof")):
             st.markdown("\n".join(f"- {line}" for line in view.proof_details))

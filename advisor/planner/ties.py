@@ -43,8 +43,7 @@ def _tied(model: Model, catalogue: Catalogue, objective: dict[int, int], solutio
     tied = replace(model, rows=list(model.rows), lower=lower, upper=upper, whole=list(model.whole))
     # price and units by themselves: two rows of small numbers say more than one of large ones
     for total in (dict(model.price), {column: catalogue.articles[o].step for o, column in model.units.items()}):
-        reached = sum(weight * solution.values[column] for column, weight in total.items())
-        tied.row(total, reached, reached)
+        tied.row(total, None, sum(weight * solution.values[column] for column, weight in total.items()))
     return tied
 
 
@@ -61,7 +60,7 @@ def _another(tied: Model, solution: Solution) -> bool:
     if not fewer:
         return False
     other.row(fewer, 1, None)
-    return minimise(other, {}) is not None
+    return minimise(other, other.price) is not None
 
 
 def _stages(tied: Model, catalogue: Catalogue) -> list[dict[int, int]]:

@@ -1,0 +1,231 @@
+"""What becomes of a want: in three degrees of client, under limits, budgets and dates, and in conflict."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from advisor.case import Budget, Want
+from advisor.conflict import Constraint, quick_explain
+from advisor.pack import NOT_OURS, AtMost, Decline, NotTogether
+from advisor.recommendation import Recommendation, WantAnswer
+from benchmarks.packs import DAY
+from tests.small import RESULT, Small, bought, line
+
+
+def seats() -> Small:
+    """One seat for each of the people who use it."""
+    return (
+        Small()
+        .number("people", 1, 100)
+        .capability("seat")
+        .offering("licence", 10, {"seat": 1}, monthly=500)
+        .rule({"seat": "people"}, for_=(RESULT,))
+    )
+
+
+def want(answer: Recommendation, offering: str) -> WantAnswer:
+    return next(w for w in answer.wants if w.offering == offering)
+
+
+FIFTY = Want("licence", 50, outcome=RESULT)
+
+
+def test_fifty_licences_for_forty_people_become_forty_with_the_saving_and_the_fifty_on_record() -> None:
+    answer = seats().recommend(FIFTY, answers={"people": 40})
+    assert (want(answer, "licence").disposition, want(answer, "licence").asked, want(answer, "licence").quantity) == (
+        "less_than_asked", 50, 40,
+    )  # fmt: skip
+    # ten seats less: 10 x (10 + 12 x 5)
+    assert [(entry.offering, entry.saves, entry.saves_once, entry.saves_monthly) for entry in answer.left_out] == [
+        ("licence", 70_000, 10_000, 5_000)
+    ]
+    assert answer.verdict == "proceed"
+
+
+def test_insisted_on_they_are_fifty_marked_and_priced() -> None:
+    answer = seats().recommend(Want("licence", 50, outcome=RESULT, insists=True), answers={"people": 40})
+    assert want(answer, "licence").disposition == "customers_choice"
+    assert bought(answer) == {"licence": 50}
+    assert "€100 and €50 a month more than you need" in want(answer, "licence").says
+
+
+@pytest.mark.parametrize(
+    ("stance", "quantity", "disposition"),
+    [("need_led", 40, "less_than_asked"), ("advised", 50, "customers_choice"), ("as_asked", 50, "customers_choice")],
+)
+def test_one_request_in_three_degrees_of_client(stance: str, quantity: int, disposition: str) -> None:
+    answer = seats().recommend(FIFTY, answers={"people": 40}, stance=stance)
+    assert (want(answer, "licence").disposition, bought(answer)["licence"]) == (disposition, quantity)
+
+
+@pytest.mark.parametrize("stance", ["need_led", "advised", "as_asked"])
+def test_a_hard_limit_holds_in_all_three(stance: str) -> None:
+    small = seats().offering("gadget", 99)
+    small.draft.add_rule(AtMost((("gadget", small.draft.amount(0)),)))
+    answer = small.recommend(FIFTY, Want("gadget", 1, outcome=RESULT), answers={"people": 50}, stance=stance)
+    assert want(answer, "gadget").disposition == "cannot_work"
+    assert "gadget" not in bought(answer)
+
+
+def test_a_should_yields_to_what_the_customer_insists_on_and_a_must_does_not() -> None:
+    def limited(strength: str) -> Recommendation:
+        small = seats()
+        small.draft.add_rule(AtMost((("licence", small.draft.amount(45)),)), strength=strength)
+        return small.recommend(Want("licence", 50, outcome=RESULT, insists=True), answers={"people": 40})
+
+    assert bought(limited("should")) == {"licence": 50}
+    assert bought(limited("must")) == {"licence": 45}
+    assert want(limited("must"), "licence").disposition == "cannot_work"
+
+
+def test_a_want_that_no_rule_judges_stays_as_asked_and_says_so() -> None:
+    answer = seats().offering("plant", 5).recommend(Want("plant", 3, outcome=RESULT), answers={"people": 1})
+    assert want(answer, "plant").disposition == "as_asked"
+    assert bought(answer)["plant"] == 3
+    assert [flag.offering for flag in answer.flags if flag.kind == "no_rule"] == ["plant"]
+
+
+def test_a_want_that_serves_no_named_result_stays_and_is_asked_about() -> None:
+    answer = seats().recommend(Want("licence", 50), answers={"people": 40})
+    assert want(answer, "licence").disposition == "after"
+    assert bought(answer)["licence"] == 50
+    assert answer.questions[0].asks == "What is licence for?"
+    assert answer.verdict == "check_first"
+
+
+def test_what_is_asked_for_and_never_sold_is_declined() -> None:
+    answer = seats().offering("fax", 5, kind=NOT_OURS).recommend(Want("fax", 1), answers={"people": 1})
+    assert want(answer, "fax").disposition == "declined"
+    assert "fax" not in bought(answer)
+
+
+def test_what_is_there_already_makes_a_want_not_needed() -> None:
+    small = Small().number("own", 0, 9).capability("room", "own").offering("shed", 700, {"room": 5})
+    small.rule({"room": 4}, for_=(RESULT,))
+    answer = small.recommend(Want("shed", 1, outcome=RESULT), answers={"own": 4})
+    assert (answer.verdict, want(answer, "shed").disposition) == ("nothing_needed", "not_needed")
+    assert small.recommend(Want("shed", 1, outcome=RESULT), answers={"own": 3}).verdict == "proceed"
+
+
+def test_a_cheaper_one_that_does_the_same_takes_its_place() -> None:
+    small = Small().capability("light").offering("lamp", 20, {"light": 1}).offering("chandelier", 900, {"light": 9})
+    answer = small.rule({"light": 1}, for_=(RESULT,)).recommend(Want("chandelier", 1, outcome=RESULT))
+    assert want(answer, "chandelier").disposition == "something_else"
+    assert bought(answer) == {"lamp": 1}
+    assert answer.left_out[0].saves == 88_000
+
+
+def chain() -> Small:
+    """The machine needs power, and power needs a permit: two steps away from what was asked."""
+    return (
+        Small()
+        .capability("work")
+        .capability("power")
+        .capability("permit")
+        .offering("machine", 500, {"work": 1}, lead_days=3)
+        .offering("cable", 50, {"power": 1}, lead_days=5)
+        .offering("application", 20, {"permit": 1}, lead_days=10)
+        .rule({"work": 1}, for_=(RESULT,))
+        .rule({"power": 1}, for_=("machine",))
+        .rule({"permit": 1}, for_=("cable",))
+    )
+
+
+MACHINE = Want("machine", 1, outcome=RESULT)
+
+
+def test_a_prerequisite_two_steps_away_comes_first() -> None:
+    answer = chain().recommend(MACHINE)
+    assert [(entry.offering, entry.phase, entry.start_day) for entry in answer.lines] == [
+        ("application", 1, 0), ("cable", 1, 10), ("machine", 2, 15),
+    ]  # fmt: skip
+    assert want(answer, "machine").disposition == "after"
+    assert {flag.offering for flag in answer.flags if flag.kind == "missing_prerequisite"} == {"application", "cable"}
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(18, "proceed"), (17, "not_yet")])
+def test_the_longest_chain_has_to_end_by_the_date(days: int, verdict: str) -> None:
+    answer = chain().recommend(MACHINE, needed_by=DAY + timedelta(days=days))
+    assert answer.verdict == verdict
+    if verdict == "not_yet":
+        assert {part.kind for part in answer.conflict} >= {"date"}
+
+
+@pytest.mark.parametrize(("once", "verdict"), [(57_000, "proceed"), (56_999, "not_yet"), (57_001, "proceed")])
+def test_a_budget_never_cuts_a_plan_short_and_buys_nothing_with_a_cent_more(once: int, verdict: str) -> None:
+    answer = chain().recommend(MACHINE, budget=Budget(once=once))
+    assert answer.verdict == verdict
+    assert bought(answer) == ({"machine": 1, "cable": 1, "application": 1} if verdict == "proceed" else {})
+
+
+def test_a_waived_should_is_gone_and_in_writing_and_a_must_cannot_be_waived() -> None:
+    def without(strength: str) -> Recommendation:
+        small = chain().capability("care").offering("insurance", 30, {"care": 1})
+        small.rule({"care": 1}, for_=("machine",), strength=strength, without="Damage is yours.")
+        return small.recommend(MACHINE, goes_without=("r004",))
+
+    assert "insurance" not in bought(without("should"))
+    assert "insurance" in bought(without("must"))
+    (waived,) = [flag for flag in without("should").flags if flag.kind == "waived"]
+    assert waived.says == "You go without this: rule r004. Damage is yours."
+
+
+def test_offerings_that_need_each_other_come_together() -> None:
+    small = Small().capability("lock").capability("key").capability("door")
+    small.offering("door_lock", 10, {"lock": 1, "door": 1}).offering("key_set", 5, {"key": 1})
+    small.rule({"door": 1}, for_=(RESULT,)).rule({"key": 1}, for_=("door_lock",)).rule({"lock": 1}, for_=("key_set",))
+    answer = small.recommend(Want("door_lock", 1, outcome=RESULT))
+    assert bought(answer) == {"door_lock": 1, "key_set": 1}
+    assert line(answer, "door_lock").start_day == line(answer, "key_set").start_day == 0
+    assert answer.certificate is not None
+    assert {proof.offering: proof.together_with for proof in answer.certificate.lines} == {
+        "door_lock": ("key_set",), "key_set": ("door_lock",),
+    }  # fmt: skip
+
+
+def test_two_wants_that_exclude_each_other_are_named_with_the_rule_between_them() -> None:
+    small = seats().offering("left", 10).offering("right", 10)
+    small.draft.add_rule(NotTogether(("left", "right")))
+    answer = small.recommend(Want("left", 1, insists=True), Want("right", 1, insists=True), answers={"people": 1})
+    assert [(w.offering, w.disposition) for w in answer.wants] == [("left", "as_asked"), ("right", "cannot_work")]
+    assert [flag.rule for flag in answer.flags if flag.kind == "conflict"] == ["r002"]
+
+
+def test_declined_altogether_is_not_us_with_the_direction_to_go() -> None:
+    small = seats()
+    small.draft.add_rule(Decline(None), when="people > 50", instead="Ask a larger house.")
+    assert small.recommend(FIFTY, answers={"people": 51}).verdict == "not_us"
+    assert small.recommend(FIFTY, answers={"people": 51}).summary.endswith("Ask a larger house.")
+    assert small.recommend(FIFTY, answers={"people": 50}).verdict == "proceed"
+
+
+def test_an_empty_request_gets_a_question_and_never_nothing_needed() -> None:
+    from advisor.recommend import recommend
+    from dataclasses import replace
+
+    pack = seats().pack()
+    answer = recommend(pack, replace(seats().case(), outcomes=()))
+    assert answer.verdict == "check_first"
+    assert answer.summary == "What do you want to reach?"
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_conflict_set_is_one_of_which_nothing_can_be_left_out(seed: int) -> None:
+    """QuickXplain against exhaustive search: random sets that cannot hold together."""
+    random = Random(seed)
+    constraints = [Constraint("must", str(n)) for n in range(7)]
+    clashes = [frozenset(random.sample(constraints, random.randint(1, 4))) for _ in range(random.randint(1, 4))]
+
+    def holds(kept: object) -> bool:
+        return not any(clash <= set(kept) for clash in clashes)  # type: ignore[call-overload]
+
+    found = quick_explain(holds, (), constraints)
+    assert not holds(found)
+    assert all(holds(rest) for rest in combinations(found, len(found) - 1))
+    # blamed in order: no other minimal conflict lies within an earlier part of the list
+    ends = [max(constraints.index(c) for c in clash) for clash in clashes]
+    assert max(constraints.index(c) for c in found) == min(ends)
