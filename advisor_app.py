@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Solution advisor", page_icon=":material/handshake:", layout="wide")
+st.set_page_config(page_title="Solution advisor", layout="wide")
 st.navigation(
     [st.Page("app_pages/call.py", title="Call", icon=":material/call:", default=True)],
     position="top",

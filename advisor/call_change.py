@@ -32,7 +32,7 @@ def _lines(pack: Pack, before: Recommendation, after: Recommendation) -> list[st
         if name in old and name in new and _count(old[name], before) != _count(new[name], after)
     ]
     firm = [f"{text} is now added" if len(came) == 1 else f"{text} are now added" for text in [_several(came)] if text]
-    gone = [f"{text} no longer needed" for text in [_several(went)] if text]
+    gone = [f"{text} {'is' if len(went) == 1 else 'are'} no longer needed" for text in [_several(went)] if text]
     more = [f"{len(counts) - MOST_NAMED} more lines changed"] if len(counts) > MOST_NAMED else []
     return [*firm, *gone, *counts[:MOST_NAMED], *more]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,17 @@ def load(root: Path, pack_id: str, reader: PackReader | None = None) -> Loaded:
         return Loaded(load_pack(root, pack_id, reader))
     except FilesAtFault as fault:
         return Loaded(None, fault.problems)
+
+
+def labels_of(found: Mapping[str, Loaded]) -> dict[str, str]:
+    """How each pack is called in a list: its title, in the order of titles; those with faults last, with how many."""
+    good = {name: state.pack.title for name, state in found.items() if state.pack is not None}
+    bad = {
+        name: f"{name} (cannot be used: {len(state.problems)} {'fault' if len(state.problems) == 1 else 'faults'})"
+        for name, state in found.items()
+        if state.pack is None
+    }
+    return {name: label for part in (good, bad) for name, label in sorted(part.items(), key=lambda entry: entry[1])}
 
 
 def sample_cases(root: Path, pack: Pack) -> tuple[Case, ...]:

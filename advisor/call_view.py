@@ -11,12 +11,13 @@ from advisor.cli_text import BADGES, say_want
 from advisor.pack import Pack
 from advisor.paper_lines import Showing, most_of, say_when, showing, stages_of
 from advisor.paper_view import ACCOUNTED_FOR, notes_of
-from advisor.recommendation import Certificate, ConflictPart, Cost, CostRange, Line, Recommendation, WantAnswer
+from advisor.recommendation import Certificate, ConflictPart, Cost, CostRange, Line, Recommendation, WantAnswer, Worlds
 from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number
 
 NOT_NEEDED = "You asked for it, you do not need it"
 NOT_IN_PLAN = "You asked for it, and it is not in the plan"
 HOLDS_SHOWN = 2
+MOST_COUNTED = 1_000_000  # beyond it a number says nothing to anybody
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,13 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         proof_details=tuple(_proof(pack, recommendation, recommendation.certificate))
         if recommendation.certificate
         else (),
-        looked_at=f"Looked at {say_number(worlds.looked_at)} of {say_number(worlds.of)} possibilities"
-        if worlds.looked_at < worlds.of
-        else "",
+        looked_at=_looked_at(worlds) if worlds.looked_at < worlds.of else "",
     )
+
+
+def _looked_at(worlds: Worlds) -> str:
+    of = say_number(worlds.of) if worlds.of <= MOST_COUNTED else f"more than {say_number(MOST_COUNTED)}"
+    return f"Looked at {say_number(worlds.looked_at)} of {of} possibilities"
 
 
 def _assumed_label(count: int) -> str:

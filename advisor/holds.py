@@ -105,19 +105,21 @@ def _stays(shown: Shown, space: Possibilities, plan: Plan | None, here: int, the
     problem = problem_of(space, [there])
     if not _complete(problem, planning.catalogue, units):
         return False
-    if _below(space, here, there):
+    rows_met = all(suffices(group, units) for group in problem.row_groups)
+    if rows_met and _below(space, here, there):
         return True
     fewer = ({**units, o: n - planning.catalogue.articles[o].step} for o, n in units.items())
     cheaper = (less for less in fewer if planning.catalogue.price(less) <= plan.price)
-    return False if any(_complete(problem, planning.catalogue, less) for less in cheaper) else None
+    enough = (less for less in cheaper if _complete(problem, planning.catalogue, less))
+    return False if any(all(suffices(group, less) for group in problem.row_groups) for less in enough) else None
 
 
 def _complete(problem: Problem, catalogue: Catalogue, units: Quantities) -> bool:
+    """Whether units meet everything but what rows need."""
     return (
         not problem.impossible
         and all(requirement.met(units) for requirement in problem.requirements)
         and keeps_limits(problem, catalogue, units)
-        and all(suffices(group, units) for group in problem.row_groups)
     )
 
 

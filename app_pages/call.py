@@ -3,6 +3,7 @@
 import streamlit as st
 
 from advisor.call_faults import faults_table
+from advisor.call_packs import labels_of
 from advisor.load import pack_ids
 from app_pages.call_question import show_folded, show_question
 from app_pages.call_recommendation import show_empty, show_recommendation
@@ -35,11 +36,11 @@ def show_call(session: Session) -> None:
             show_empty(session)
 
 
-packs = pack_ids(root())
+packs = labels_of({name: loaded(name) for name in pack_ids(root())})
 session = current()
-chosen = packs[0] if packs else ""
+chosen = next(iter(packs), "")
 if len(packs) > 1 and (session is None or session.call.is_empty):
-    chosen = st.selectbox("Field of business", packs, key="field_of_business")
+    chosen = st.selectbox("Field of business", list(packs), key="field_of_business", format_func=packs.__getitem__)
 elif session is not None:
     chosen = session.pack.id
 if session is not None and session.pack.id == chosen:

@@ -8,16 +8,8 @@ from typing import Any
 import streamlit as st
 
 from advisor.call import answer, answer_purpose, set_sure, withdraw
-from advisor.call_questions import (
-    QuestionView,
-    answered,
-    fact_view,
-    next_question,
-    other_facts,
-    plain_number,
-    progress_of,
-    say_folded,
-)
+from advisor.call_answered import answered, other_facts, plain_number, progress_of, say_folded
+from advisor.call_questions import QuestionView, fact_view, next_question
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of, seed, show_refusal
 from app_pages.call_tables import show_table, show_tables
@@ -144,11 +136,12 @@ def _others(session: Session, recommendation: Recommendation) -> None:
     )
     if session.look_at is not None:
         _change(session, session.look_at)
-    for one in answered(pack, call):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.markdown(f"{one.asks} **{one.said}**", width="stretch")
-            key = name_of(session, f"change_{one.fact}")
-            st.button("change", key=key, type="tertiary", on_click=_look_at, args=(session, one.fact))
+    with st.container(gap="xxsmall"):
+        for one in answered(pack, call):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.markdown(f":small[{one.asks} **{one.said}**]", width="stretch")
+                key = name_of(session, f"change_{one.fact}")
+                st.button("change", key=key, type="tertiary", on_click=_look_at, args=(session, one.fact))
 
 
 def _change(session: Session, name: str) -> None:

@@ -33,6 +33,15 @@ def root_with(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def story_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pack of the story alone, whatever other packs the project has."""
+    root = tmp_path_factory.mktemp("story")
+    for part in ("rules", "data"):
+        shutil.copytree(PROJECT / part / "software_rollout", root / part / "software_rollout")
+    return root
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the system's Chromium; without one the test is skipped, and under CI it fails."""
     named = os.environ.get("CHROMIUM")
@@ -74,7 +83,7 @@ class RunningApp:
 
 
 @pytest.fixture(scope="session")
-def running_app(chromium: str) -> Iterator[RunningApp]:
-    app = RunningApp()
+def running_app(chromium: str, story_root: Path) -> Iterator[RunningApp]:
+    app = RunningApp("--root", str(story_root))
     yield app
     app.stop()

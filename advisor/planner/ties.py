@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import floor
 
-from advisor.planner.model import Model
+from advisor.planner.model import Linear, Model
 from advisor.planner.problem import Catalogue
 from advisor.planner.solver import Solution, minimise, reduced_costs
 
@@ -42,7 +42,9 @@ def _tied(model: Model, catalogue: Catalogue, objective: dict[int, int], solutio
                 lower[column] = max(lower[column], min(model.upper[column] - steps, solution.values[column]))
     tied = replace(model, rows=list(model.rows), lower=lower, upper=upper, whole=list(model.whole))
     # price and units by themselves: two rows of small numbers say more than one of large ones
-    for total in (dict(model.price), {column: catalogue.articles[o].step for o, column in model.units.items()}):
+    price: Linear = dict(model.price)
+    units: Linear = {column: catalogue.articles[o].step for o, column in model.units.items()}
+    for total in (price, units):
         tied.row(total, None, sum(weight * solution.values[column] for column, weight in total.items()))
     return tied
 
@@ -50,7 +52,7 @@ def _tied(model: Model, catalogue: Catalogue, objective: dict[int, int], solutio
 def _another(tied: Model, solution: Solution) -> bool:
     """Whether another plan is as good. With as many units in all, it has fewer of something."""
     other = replace(tied, rows=list(tied.rows), lower=list(tied.lower), upper=list(tied.upper), whole=list(tied.whole))
-    fewer = {}
+    fewer: Linear = {}
     for column in tied.units.values():
         units = solution.values[column]
         if units > tied.lower[column]:

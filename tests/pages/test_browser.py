@@ -136,6 +136,17 @@ def test_a_quantity_that_cannot_be_stays_in_its_field_until_it_is_corrected(page
     assert page.get_by_role("alert").filter(has_text="cannot be ordered").count() == 0
 
 
+def test_no_other_host_is_asked_for_anything(browser: Browser, running_app: RunningApp) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked_of: set[str] = set()
+    page.on("request", lambda request: asked_of.add(request.url.split("/")[2] if "//" in request.url else ""))
+    open_call(page, running_app.address)
+    load_sample(page)
+    assert asked_of <= {running_app.address.split("/")[2], ""}
+    context.close()
+
+
 def findings(page: Page) -> list[tuple[str, Any]]:
     found = Axe().run(page, options={"runOnly": CHECKS}).response["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from datetime import date
 from fractions import Fraction
@@ -19,9 +20,8 @@ STATE = "advisor_call"
 
 
 @pytest.fixture
-def app(project: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(sys, "argv", ["streamlit"])
-    return AppTest.from_file(str(project / "advisor_app.py"), default_timeout=90).run()
+def app(project: Path, story_root: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return open_app(project, story_root, monkeypatch)
 
 
 def open_app(project: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
@@ -280,6 +280,23 @@ def test_a_broken_pack_is_not_recommended_from_and_every_fault_is_listed_with_it
     assert {"rules/water/facts.yaml", "rules/water/rooms/no_lemonade.yaml"} <= set(listed["File"])
     assert all(sentence.strip() for sentence in listed["What is wrong"])
     assert f": {len(listed)}." in app.error[0].value
+
+
+def test_with_two_packs_one_is_chosen_and_a_broken_one_says_so_without_stopping_the_other(
+    project: Path, root_with: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("rules", "data"):
+        shutil.copytree(root_with / part / "water", root_with / part / "bread")
+    (root_with / "rules" / "bread" / "facts.yaml").write_text("people: {", "utf-8")
+    app = open_app(project, root_with, monkeypatch)
+    assert [one.value for one in app.title] == ["New call"]
+    picker = keyed(app.selectbox, "field_of")
+    assert picker.value == "water" and picker.options[1].startswith("bread (cannot be used: ")
+    picker.set_value("bread").run()
+    assert [one.value for one in app.title] == ["The rules cannot be used"]
+    keyed(app.selectbox, "field_of").set_value("water").run()
+    sample(app)
+    assert "field_of_business" not in [one.key for one in app.selectbox]
 
 
 def test_a_folder_without_packs_says_so(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
