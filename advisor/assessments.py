@@ -54,12 +54,16 @@ class Checks:
         return days
 
 
-def unverified(case: Case, settled: Settled, name: str) -> bool:
-    """Whether a fact, or a column as "rooms.seats", is unknown, merely reported or assumed."""
+def unverified(case: Case, explored: Explored, name: str) -> bool:
+    """Whether a fact, or a column as "rooms.seats", is unknown, merely reported or assumed. A number that is known for sure to lie
+    where no rule makes a difference any more is verified."""
     fact, _, column = name.partition(".")
     answer = case.answers.get(fact)
-    if answer is None or answer.value is UNKNOWN or not answer.sure:
+    if answer is None or not answer.sure:
         return True
+    if answer.value is UNKNOWN:
+        narrowed = answer.at_least is not None or answer.less_than is not None
+        return not narrowed or fact in explored.possibilities.open
     rows = answer.value if isinstance(answer.value, tuple) else ()
     return any(row.get(c, UNKNOWN) is UNKNOWN for row in rows for c in ([column] if column else row))
 
@@ -69,7 +73,7 @@ def know_rules(index: Index, setting: Setting, case: Case, settled: Settled, exp
     found = []
     for rule in index.knowing:
         assert isinstance(rule.effect, Know)
-        if not setting.counts(index, rule) or not any(unverified(case, settled, name) for name in rule.effect.facts):
+        if not setting.counts(index, rule) or not any(unverified(case, explored, name) for name in rule.effect.facts):
             continue
         triggers = setting.triggers(index, rule)
         worlds = [w for w in explored.worlds if w.plan is not None and _triggered(triggers, w.plan)]
@@ -113,8 +117,8 @@ def choose_checks(
 ) -> Checks:
     """The demanded checks, and the set of up to two others of greatest positive worth. `room`: cents left of a budget for them."""
     assessments = [o.id for o in index.pack.offerings.values() if o.kind == ASSESSMENT and o.settles]
-    demanded = _cheapest_that_settle(index, case, settled, rules, assessments)
-    demanded_by = {check: _demanding(index, case, settled, check, rules) for check in demanded}
+    demanded = _cheapest_that_settle(index, case, explored, rules, assessments)
+    demanded_by = {check: _demanding(index, case, explored, check, rules) for check in demanded}
     others = [a for a in assessments if a not in demanded and _finds_something(index, explored, a)]
     sets = [s for size in (1, 2) for s in combinations(others, size) if room is None or _price(index, case, s) <= room]
     before = _expected(_findings(index, planning, explored, demanded))
@@ -147,16 +151,16 @@ def _settles(index: Index, check: str, name: str) -> bool:
     return any(s == name or name.startswith(s + ".") for s in index.pack.offerings[check].settles)
 
 
-def _open_names(index: Index, case: Case, settled: Settled, rules: Sequence[Rule]) -> list[str]:
+def _open_names(case: Case, explored: Explored, rules: Sequence[Rule]) -> list[str]:
     names = (n for rule in rules if isinstance(rule.effect, Know) for n in rule.effect.facts)
-    return [n for n in dict.fromkeys(names) if unverified(case, settled, n)]
+    return [n for n in dict.fromkeys(names) if unverified(case, explored, n)]
 
 
 def _cheapest_that_settle(
-    index: Index, case: Case, settled: Settled, rules: Sequence[Rule], assessments: Sequence[str]
+    index: Index, case: Case, explored: Explored, rules: Sequence[Rule], assessments: Sequence[str]
 ) -> tuple[str, ...]:
     """The cheapest set of assessments that settles whatever can be settled of what must be known."""
-    names = [n for n in _open_names(index, case, settled, rules) if any(_settles(index, a, n) for a in assessments)]
+    names = [n for n in _open_names(case, explored, rules) if any(_settles(index, a, n) for a in assessments)]
     useful = [a for a in assessments if any(_settles(index, a, n) for n in names)]
     for size in range(len(useful) + 1):
         enough = [s for s in combinations(useful, size) if all(any(_settles(index, a, n) for a in s) for n in names)]
@@ -168,12 +172,12 @@ def _cheapest_that_settle(
     return ()
 
 
-def _demanding(index: Index, case: Case, settled: Settled, check: str, rules: Sequence[Rule]) -> tuple[str, ...]:
+def _demanding(index: Index, case: Case, explored: Explored, check: str, rules: Sequence[Rule]) -> tuple[str, ...]:
     return tuple(
         rule.id
         for rule in rules
         if isinstance(rule.effect, Know)
-        and any(unverified(case, settled, n) and _settles(index, check, n) for n in rule.effect.facts)
+        and any(unverified(case, explored, n) and _settles(index, check, n) for n in rule.effect.facts)
     )
 
 

@@ -17,6 +17,7 @@ from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value, exact
 
 MOST_VALUES = 2_500  # of one number that amounts read; beyond that only some values are looked at
 MOST_STATES = 1_500  # of one inventory
+MOST_SOME_STATES = 24  # where there are more than that, and only some are looked at
 MOST_OUTCOMES = 1_200  # of one row with unknown cells, before those that make no difference are put together
 
 
@@ -119,7 +120,7 @@ def inventory_cells(
 
 
 Group = tuple[list[Row], int, "Outcomes"]
-Share = tuple[int, ...]  # how many rows of a group have each outcome
+Share = tuple[tuple[int, int], ...]  # (outcome, how many rows of a group have it), those that none has left out
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,11 @@ def _alike(
 ) -> list[Group]:
     """Rows with unknown cells that no rule can tell apart put together; rows without are each a group."""
     read = [column for column in fact.columns if (fact.id, column.id) in columns]
+    cells = {c.id: cells_of(c, None, cuts, fact.id) for c in read if any(_open(row, c) for row in rows)}
     groups: dict[object, Group] = {}
     for number, row in enumerate(rows):
         unknown = [c for c in read if row.get(c.id, UNKNOWN) is UNKNOWN]
-        outcomes = _outcomes(fact, row, unknown, cuts, mark) if unknown else Outcomes(((),), (1,), (), True)
+        outcomes = _outcomes(row, unknown, [cells[c.id] for c in unknown], mark) if unknown else Outcomes(((),), (1,), (), True)
         key = (outcomes.cells, outcomes.marks) if unknown else number
         count = int(cast(int, row.get("count", 1)))
         members, before, _ = groups.get(key, ([], 0, outcomes))
@@ -171,8 +173,7 @@ def _alike(
     return list(groups.values())
 
 
-def _outcomes(fact: Fact, row: Row, unknown: list[Fact], cuts: Cuts, mark: Callable[[Row], object]) -> Outcomes:
-    columns = [cells_of(c, None, cuts, fact.id) for c in unknown]
+def _outcomes(row: Row, unknown: list[Fact], columns: list[Cells], mark: Callable[[Row], object]) -> Outcomes:
     while prod(len(cells.cells) for cells in columns) > MOST_OUTCOMES:
         widest = max(range(len(columns)), key=lambda number: len(columns[number].cells))
         columns[widest] = thinned(columns[widest])
@@ -191,12 +192,13 @@ def _outcomes(fact: Fact, row: Row, unknown: list[Fact], cuts: Cuts, mark: Calla
 def _shares(count: int, outcomes: Outcomes) -> Iterator[Share]:
     """All ways to share `count` rows among the outcomes."""
     if len(outcomes.cells) == 1:
-        yield (count,)
+        yield ((0, count),)
         return
     ends = range(count + len(outcomes.cells) - 1)
     for bars in combinations(ends, len(outcomes.cells) - 1):
         edges = (-1, *bars, len(ends))
-        yield tuple(right - left - 1 for left, right in zip(edges, edges[1:]))
+        numbers = (right - left - 1 for left, right in zip(edges, edges[1:]))
+        yield tuple((outcome, number) for outcome, number in enumerate(numbers) if number)
 
 
 def _state(groups: list[Group], parts: tuple[Share, ...]) -> Cell:
@@ -207,8 +209,8 @@ def _state(groups: list[Group], parts: tuple[Share, ...]) -> Cell:
             rows.extend(members)
             continue
         left = count
-        for number, cells, one in zip(share, outcomes.cells, outcomes.weights):
-            weight *= comb(left, number) * one**number
+        for outcome, number in share:
+            weight *= comb(left, number) * outcomes.weights[outcome] ** number
             left -= number
         rows.extend(_fill(members, share, outcomes.cells))
     return Cell(tuple(rows), weight)
@@ -217,7 +219,8 @@ def _state(groups: list[Group], parts: tuple[Share, ...]) -> Cell:
 def _fill(members: list[Row], share: Share, outcomes: tuple[tuple[tuple[str, Value], ...], ...]) -> Iterator[Row]:
     """The rows of a group with their unknown cells filled in, the first outcomes first."""
     waiting = [(row, int(cast(int, row.get("count", 1)))) for row in members]
-    for number, cells in zip(share, outcomes):
+    for outcome, number in share:
+        cells = outcomes[outcome]
         while number:
             row, count = waiting[0]
             taken = min(number, count)
@@ -233,18 +236,15 @@ def _some_states(groups: list[Group]) -> Iterator[Cell]:
     """Where there are too many states: those in which every open row of a kind turns out alike, and the likeliest."""
     widest = max(len(outcomes.cells) for _, _, outcomes in groups)
     seen: set[tuple[Share, ...]] = set()
-    for number in range(widest):
-        parts = tuple(_all_in(min(number, len(o.cells) - 1), count, o) for _, count, o in groups)
+    stride = max(1, ceil(widest / MOST_SOME_STATES))
+    for number in sorted({*range(0, widest, stride), widest - 1}):
+        parts = tuple(((min(number, len(o.cells) - 1), count),) for _, count, o in groups)
         if parts not in seen:
             seen.add(parts)
             yield _state(groups, parts)
-    likeliest = tuple(_all_in(max(range(len(o.cells)), key=lambda k: (o.weights[k], -k)), c, o) for _, c, o in groups)
+    likeliest = tuple(((max(range(len(o.cells)), key=lambda k: (o.weights[k], -k)), count),) for _, count, o in groups)
     if likeliest not in seen:
         yield _state(groups, likeliest)
-
-
-def _all_in(outcome: int, count: int, outcomes: Outcomes) -> Share:
-    return tuple(count if number == outcome else 0 for number in range(len(outcomes.cells)))
 
 
 def thinned(cells: Cells) -> Cells:

@@ -93,7 +93,7 @@ def _to_be_known(shown: Shown) -> list[str]:
     return [
         n
         for n in dict.fromkeys(names)
-        if n in decision.index.pack.facts and unverified(decision.case, decision.settled, n)
+        if n in decision.index.pack.facts and unverified(decision.case, decision.explored, n)
     ]
 
 
