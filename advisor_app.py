@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Solution advisor", layout="wide")
+# An emoji is drawn by the browser itself; for the icon of a page in the tab it would ask another host.
+st.set_page_config(page_title="Solution advisor", page_icon="🧭", layout="wide")
 st.navigation(
     [st.Page("app_pages/call.py", title="Call", icon=":material/call:", default=True)],
     position="top",

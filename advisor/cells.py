@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import ceil, comb, lcm, prod
 from typing import cast
 
@@ -197,7 +197,7 @@ def _shares(count: int, outcomes: Outcomes) -> Iterator[Share]:
     ends = range(count + len(outcomes.cells) - 1)
     for bars in combinations(ends, len(outcomes.cells) - 1):
         edges = (-1, *bars, len(ends))
-        numbers = (right - left - 1 for left, right in zip(edges, edges[1:]))
+        numbers = (right - left - 1 for left, right in pairwise(edges))
         yield tuple((outcome, number) for outcome, number in enumerate(numbers) if number)
 
 

@@ -16,6 +16,8 @@ from advisor.possibilities import Part, Possibilities
 
 MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
 SOME_WORLDS = 160
+MOST_EFFORT = 8_000  # columns solved (see `Solved`) before not all worlds are looked at after all
+SOME_EFFORT = 2_000  # of these, for the worlds that then are
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,12 @@ class Explored:
 def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WORLDS) -> Explored:
     """Look at every world, or, where there are too many, at some of them and bound the rest."""
     everything = found.whole and found.count <= most_worlds
-    positions = _all(found) if everything else _some(found, min(most_worlds, SOME_WORLDS))
-    worlds = _Reuse(planning, found).plan_all(positions)
+    reuse, likeliest = _Reuse(planning, found), likely_position(found)
+    worlds = reuse.plan_all(_all(found), likeliest, MOST_EFFORT) if everything else ()
+    if len(worlds) < found.count:
+        everything = False
+        worlds = reuse.plan_all(_some(found, min(most_worlds, SOME_WORLDS)), likeliest, SOME_EFFORT)
     cover = cover_plan(planning, found, worlds)
-    likeliest = likely_position(found)
     likely = next(world for world in worlds if world.at == likeliest)
     firm: dict[str, int] = {}
     up_to: dict[str, int | None] = {}
@@ -126,7 +130,7 @@ def _some(found: Possibilities, most: int) -> list[tuple[int, ...]]:
     likely = likely_position(found)
     chosen: dict[tuple[int, ...], None] = {likely: None}
     sizes = [len(cells.cells) for cells in found.open.values()]
-    for number, size in enumerate(sizes):
+    for number, size in enumerate(sizes if most > 1 else []):
         stride = max(1, size // 6)
         for other in {*range(0, size, stride), size - 1}:
             chosen[(*likely[:number], other, *likely[number + 1 :])] = None
@@ -152,7 +156,8 @@ class _Reuse:
     must: Mapping[str, int] = field(default_factory=dict)
     below: list[list[frozenset[int]]] = field(default_factory=list)
 
-    def plan_all(self, positions: Sequence[tuple[int, ...]]) -> tuple[World, ...]:
+    def plan_all(self, positions: Sequence[tuple[int, ...]], first: tuple[int, ...], most_effort: int) -> tuple[World, ...]:
+        """The worlds at these positions, or as many as can be planned with so much effort; `first` is always among them."""
         self.must = dict(self.found.must)
         # with a date, stronger demands can make a chain longer: nothing is carried over
         comparable = self.planning.days is None
@@ -161,9 +166,13 @@ class _Reuse:
         weights = [[cell.weight for cell in cells.cells] for cells in self.found.open.values()]
         keys = {at: self._key(at) for at in positions}
         by_key: dict[tuple[int, ...], Plan | None] = {}
-        for key in sorted(set(keys.values()), key=lambda k: (sum(r[n] for r, n in zip(rank, k)), k)):
+        limit = self.planning.solved.effort + most_effort
+        for key in sorted(set(keys.values()), key=lambda k: (k != keys[first], sum(r[n] for r, n in zip(rank, k)), k)):
+            if by_key and self.planning.solved.effort > limit:
+                break
             by_key[key] = self._plan(key)
-        return tuple(World(at, prod(w[p] for w, p in zip(weights, at)), by_key[keys[at]]) for at in positions)
+        planned = (at for at in positions if keys[at] in by_key)
+        return tuple(World(at, prod(w[p] for w, p in zip(weights, at)), by_key[keys[at]]) for at in planned)
 
     def _key(self, at: tuple[int, ...]) -> tuple[int, ...]:
         place = {fact: number for number, fact in enumerate(self.found.open)}

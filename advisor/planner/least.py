@@ -29,6 +29,7 @@ class Solved:
 
     plans: dict[object, Plan | None] = field(default_factory=dict)
     calls: int = 0
+    effort: int = 0  # columns of the models that were solved: a measure of time that is the same on every machine
     reused: int = 0
 
 
@@ -77,6 +78,7 @@ def _solve(problem: Problem, catalogue: Catalogue, forced: Quantities, solved: S
     solved.calls += 1
     model = Builder(problem, catalogue, dict(forced), allowed_offerings(problem, catalogue)).model
     units = {column: catalogue.articles[o].step for o, column in model.units.items()}
+    solved.effort += len(model.lower)
     most_units = sum(model.upper[column] * step for column, step in units.items()) + 1
     divisor = gcd(*model.price.values()) or 1
     objective = {column: price // divisor * most_units for column, price in model.price.items()}

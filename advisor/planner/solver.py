@@ -83,6 +83,8 @@ OPTIONS = {
     "mip_max_nodes": MOST_NODES,  # a count, not a time: the same answer on every machine
     "mip_detect_symmetry": False,
     "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,  # on models of this size both cost more than they save
+    "mip_allow_restart": False,
     "mip_feasibility_tolerance": 1e-7,
     "primal_feasibility_tolerance": 1e-8,
 }
