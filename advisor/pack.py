@@ -36,7 +36,9 @@ class Fact:
     range: tuple[Number, Number] | None = None  # of every number that is asked; both ends belong to it
     decimals: int = 0
     choices: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)  # how a choice is said; the id with spaces where none is given
+    labels: Mapping[str, str] = field(
+        default_factory=dict
+    )  # how a choice is said; the id with spaces where none is given
     ordered: bool = False
     typical: tuple[tuple[Value, Number], ...] = ()  # (value, weight)
     assume: Value | None = None

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from advisor.call_faults import faults_table
-from advisor.call_packs import labels_of
-from advisor.load import pack_ids
+from advisor.calling.call_faults import faults_table
+from advisor.calling.call_packs import labels_of
+from advisor.loading.load import pack_ids
 from app_pages.call_question import show_folded, show_question
 from app_pages.call_recommendation import show_empty, show_recommendation
 from app_pages.call_request import show_request, show_start

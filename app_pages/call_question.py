@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from advisor.call import answer, answer_purpose, set_sure, withdraw
-from advisor.call_answered import answered, other_facts, plain_number, progress_of, say_folded
-from advisor.call_questions import QuestionView, fact_view, next_question
+from advisor.calling.call import answer, answer_purpose, set_sure, withdraw
+from advisor.calling.call_answered import answered, other_facts, plain_number, progress_of, say_folded
+from advisor.calling.call_questions import QuestionView, fact_view, next_question
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of, seed, show_refusal
 from app_pages.call_tables import show_table, show_tables

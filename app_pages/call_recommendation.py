@@ -6,10 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from advisor.call import can_give_up, confirm, give_up, set_goes_without
-from advisor.call_lines import LineView
-from advisor.call_view import CallView, call_view
-from advisor.paper import PaperSize, print_pdf
+from advisor.calling.call import can_give_up, confirm, give_up, set_goes_without
+from advisor.calling.call_lines import LineView
+from advisor.calling.call_view import CallView, call_view
+from advisor.printing.paper import PaperSize, print_pdf
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of
 

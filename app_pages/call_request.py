@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from advisor.call import (
+from advisor.calling.call import (
     add_outcome,
     add_want,
     drop_outcome,
@@ -22,7 +22,7 @@ from advisor.call import (
     set_words,
     take_off,
 )
-from advisor.call_request_view import (
+from advisor.calling.call_request_view import (
     LIMITS,
     NOTHING_HEARD,
     STANCES,

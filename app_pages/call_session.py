@@ -13,15 +13,15 @@ from typing import Any
 
 import streamlit as st
 
-from advisor.call import Call, Change, Refused, call_of, new_call, reference_for
-from advisor.call_change import say_change
-from advisor.call_packs import Loaded, load, mark_of, root_of, sample_cases
-from advisor.call_table import TextRow
+from advisor.calling.call import Call, Change, Refused, call_of, new_call, reference_for
+from advisor.calling.call_change import say_change
+from advisor.calling.call_packs import Loaded, load, mark_of, root_of, sample_cases
+from advisor.calling.call_table import TextRow
 from advisor.case import Case
-from advisor.files import PackReader
-from advisor.index import Index
+from advisor.engine.index import Index
+from advisor.engine.recommend import Memory, recommend
+from advisor.loading.files import PackReader
 from advisor.pack import Pack
-from advisor.recommend import Memory, recommend
 from advisor.recommendation import Recommendation
 
 KEY = "advisor_call"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from advisor.call import set_rows
-from advisor.call_answered import say_open_rows
-from advisor.call_table import TextRow, columns_of, read_text_rows, rows_before, text_rows, with_edits
-from advisor.inventory_file import match_columns, open_inventory, read_inventory, say_unmatched
+from advisor.calling.call import set_rows
+from advisor.calling.call_answered import say_open_rows
+from advisor.calling.call_table import TextRow, columns_of, read_text_rows, rows_before, text_rows, with_edits
+from advisor.calling.inventory_file import match_columns, open_inventory, read_inventory, say_unmatched
 from advisor.pack import Fact
 from app_pages.call_session import Session, change, edits_of, name_of
 

@@ -17,11 +17,11 @@ from urllib.request import urlopen
 import typst
 from playwright.sync_api import sync_playwright
 
-from advisor import paper
-from advisor.load import load_pack
-from advisor.load_case import load_case
-from advisor.paper_text import FONTS, printable
-from advisor.recommend import recommend
+from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import load_case
+from advisor.printing import paper
+from advisor.printing.paper_text import FONTS, printable
 from benchmarks.measure import Figure, timed
 from benchmarks.reading import PACK, PROJECT
 
@@ -36,8 +36,12 @@ def printing() -> Iterator[Figure]:
     recommendation = recommend(pack, case)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     # Typst remembers what it has set before, so every paper is for another customer
-    cases = [replace(case, customer=replace(case.customer, name=f"Customer {number} Ltd")) for number in range(2 * TIMES)]
-    sets = [json.dumps(printable({**paper.paper_data(pack, one, recommendation), "paper": "a4"})) for one in cases[:TIMES]]
+    cases = [
+        replace(case, customer=replace(case.customer, name=f"Customer {number} Ltd")) for number in range(2 * TIMES)
+    ]
+    sets = [
+        json.dumps(printable({**paper.paper_data(pack, one, recommendation), "paper": "a4"})) for one in cases[:TIMES]
+    ]
 
     def bare(data: str) -> object:
         return typst.compile(
@@ -48,7 +52,9 @@ def printing() -> Iterator[Figure]:
     paper.print_pdf(pack, case, recommendation)  # fonts are looked through once
     theirs = median(timed(bare, data)[0] for data in sets)
     ours = median(timed(paper.print_pdf, pack, one, recommendation)[0] for one in cases[TIMES:])
-    yield Figure("PDF from a recommendation / bare Typst compile", ours / theirs, 3, note=f"bare {theirs * 1000:.0f} ms")
+    yield Figure(
+        "PDF from a recommendation / bare Typst compile", ours / theirs, 3, note=f"bare {theirs * 1000:.0f} ms"
+    )
 
 
 def memory() -> Iterator[Figure]:
@@ -56,7 +62,17 @@ def memory() -> Iterator[Figure]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "advisor_app.py", "--server.headless", "true", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "advisor_app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
     app = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")

@@ -12,7 +12,7 @@ from advisor.case import Answer, Case, NamedOutcome, Want
 from advisor.expressions.nodes import Expression
 from advisor.expressions.read import read_amount, read_condition
 from advisor.expressions.scope import Scope
-from advisor.graph import circles
+from advisor.loading.graph import circles
 from advisor.pack import (
     AtMost,
     Capability,
@@ -129,7 +129,11 @@ def large_pack(
         draft.facts[name] = yes_no_fact(name) if n % 2 else number_fact(name, 0, 39)
     if with_rows:
         draft.facts["places"] = Fact(
-            "places", "Which places are there?", "inventory", HERE, columns=(number_fact("held", 0, 12), yes_no_fact("old"))
+            "places",
+            "Which places are there?",
+            "inventory",
+            HERE,
+            columns=(number_fact("held", 0, 12), yes_no_fact("old")),
         )
         answers["places"] = Answer(tuple(_row(random, n) for n in range(offerings // 10 + 3)))
     draft.outcomes["faster"] = Outcome("faster", "faster work", HERE)
@@ -205,7 +209,9 @@ def _reach_highest(draft: Draft, random: Random, capability: str) -> None:
     suppliers = [o for o in draft.offerings.values() if capability in dict(o.provides)]
     for place, offering in enumerate(random.sample(suppliers, len(suppliers))):
         amount = 40 if place < 2 else random.randint(5, 39)
-        provides = tuple((name, draft.amount(amount) if name == capability else given) for name, given in offering.provides)
+        provides = tuple(
+            (name, draft.amount(amount) if name == capability else given) for name, given in offering.provides
+        )
         draft.offerings[offering.id] = replace(offering, provides=provides)
 
 

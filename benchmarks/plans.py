@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from statistics import median
 from unittest.mock import patch
 
-import advisor.recommend as engine
+import advisor.engine.recommend as engine
 from advisor.case import Case
-from advisor.facts import settle
-from advisor.index import Index
+from advisor.engine.facts import settle
+from advisor.engine.index import Index
+from advisor.engine.possibilities import possibilities
+from advisor.engine.recommend import Memory, recommend
+from advisor.engine.setting import catalogue_of, look_at_wants, setting_of
+from advisor.engine.worlds import likely_position, problem_of
 from advisor.pack import Pack
 from advisor.planner.lower import NoPlan, allowed_offerings, forced_units
 from advisor.planner.model import Builder
 from advisor.planner.problem import Catalogue, Problem
 from advisor.planner.solver import minimise
-from advisor.possibilities import possibilities
-from advisor.recommend import Memory, recommend
-from advisor.setting import catalogue_of, look_at_wants, setting_of
-from advisor.worlds import likely_position, problem_of
 from benchmarks.measure import Figure, timed
 from benchmarks.packs import large_pack
 
@@ -70,7 +70,9 @@ def times_of(seed: int, offerings: int, rules: int) -> Times:
     needed = memory.solved.calls > 0
     whole, found = timed(recommend, pack, case, Memory.of(Index(pack)))
     if price is not None and found.certificate is not None and found.certificate.proven:
-        assert found.certificate.price == price, f"pack {seed}: {found.certificate.price} is not the least price, {price}"
+        assert found.certificate.price == price, (
+            f"pack {seed}: {found.certificate.price} is not the least price, {price}"
+        )
     return Times(bare, answer, whole, needed, price is not None)
 
 
@@ -80,6 +82,10 @@ def plans(packs: int) -> Iterator[Figure]:
         size = f"{offerings} offerings/{rules} rules"
         planned = [t for t in times if t.has_plan]
         note = f"median of {len(planned)} packs with a plan, of {packs}; bare solve {median(t.bare for t in planned) * 1000:.0f} ms"
-        yield Figure(f"{size}: packs that need the solver", 100 * sum(t.solver_needed for t in times) / packs, 80, "%", True)
-        yield Figure(f"{size}: whole recommendation / bare HiGHS", median(t.whole / t.bare for t in planned), mark, note=note)
+        yield Figure(
+            f"{size}: packs that need the solver", 100 * sum(t.solver_needed for t in times) / packs, 80, "%", True
+        )
+        yield Figure(
+            f"{size}: whole recommendation / bare HiGHS", median(t.whole / t.bare for t in planned), mark, note=note
+        )
         yield Figure(f"{size}: the same without `holds_while`", median(t.answer / t.bare for t in planned))

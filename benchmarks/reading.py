@@ -11,8 +11,8 @@ import zen
 from ruamel.yaml import YAML
 
 from advisor.expressions.evaluate import compile_truth
-from advisor.files import PackReader
-from advisor.load import load_pack
+from advisor.loading.files import PackReader
+from advisor.loading.load import load_pack
 from benchmarks.measure import Figure, fastest, timed
 from benchmarks.packs import large_pack
 
@@ -63,9 +63,13 @@ def conditions() -> Iterator[Figure]:
     pack, case = large_pack(0, 200, 500)
     facts = {name: answer.value for name, answer in case.answers.items()}
     sources = [rule.when.source for rule in pack.rules.values() if rule.when is not None and rule.each is None]
-    ours = [compile_truth(rule.when.node) for rule in pack.rules.values() if rule.when is not None and rule.each is None]
+    ours = [
+        compile_truth(rule.when.node) for rule in pack.rules.values() if rule.when is not None and rule.each is None
+    ]
     # the same conditions in its language: a yes/no fact compared with "yes"
-    theirs = [zen.compile_expression(s.replace("usual", "usual == 'yes'").replace("rare", "rare == 'yes'")) for s in sources]
+    theirs = [
+        zen.compile_expression(s.replace("usual", "usual == 'yes'").replace("rare", "rare == 'yes'")) for s in sources
+    ]
     context = {name: value for name, value in facts.items() if not isinstance(value, tuple)}
     for one, other, source in zip(ours, theirs, sources, strict=True):
         assert one(facts, None) == other.evaluate(context), source

@@ -8,12 +8,12 @@ from random import Random
 from statistics import median
 
 from advisor.case import Answer, Case
-from advisor.decide import decide
-from advisor.index import Index
+from advisor.engine.decide import decide
+from advisor.engine.index import Index
+from advisor.engine.recommend import Memory, recommend
+from advisor.engine.worlds import MOST_WORLDS
 from advisor.pack import Capability, Fact, Offering, Pack
-from advisor.recommend import Memory, recommend
 from advisor.values import UNKNOWN, Value
-from advisor.worlds import MOST_WORLDS
 from benchmarks.measure import Figure, timed
 from benchmarks.packs import DAY, HERE, Draft, large_pack, number_fact, yes_no_fact
 from benchmarks.plans import bare_solve, likely_problem
@@ -72,8 +72,16 @@ def _bounds(packs: int) -> Iterator[Figure]:
             least = {o: min(p.quantities.get(o, 0) for p in plans) for o in plans[0].quantities}
             firm.append(sum(bounded.explored.firm.get(o, 0) for o in least) / max(1, sum(least.values())))
             price.append(bounded.explored.least_price / max(1, min(p.price for p in plans)))
-    yield Figure("200/500, 8 unknown: solves for sound bounds, one a line apart", median(solves), 5, "solves", note=f"{packs} packs")
-    yield Figure("200/500, 8 unknown: exact answer or bounds", median(seconds), PAGE_SECONDS, "s", note=", ".join(looked_at))
+    yield Figure(
+        "200/500, 8 unknown: solves for sound bounds, one a line apart",
+        median(solves),
+        5,
+        "solves",
+        note=f"{packs} packs",
+    )
+    yield Figure(
+        "200/500, 8 unknown: exact answer or bounds", median(seconds), PAGE_SECONDS, "s", note=", ".join(looked_at)
+    )
     if firm:
         yield Figure("200/500: firm units the bounds find, of those in all worlds seen", 100 * median(firm), None, "%")
         yield Figure("200/500: bound on the least price, of the least seen", 100 * median(price), None, "%")

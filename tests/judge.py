@@ -25,7 +25,17 @@ from tests.judge_plans import (
 from tests.judge_world import Facts, Plan, Situation, holds, live, rows_of
 from tests.judge_worlds import World, facts_of, worlds
 
-__all__ = ["Judgement", "box_is_enough", "candidates", "complete", "facts_of", "judge", "least_plan", "removable", "worlds"]
+__all__ = [
+    "Judgement",
+    "box_is_enough",
+    "candidates",
+    "complete",
+    "facts_of",
+    "judge",
+    "least_plan",
+    "removable",
+    "worlds",
+]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ def fault(pack: Pack, situation: Situation, plan: Plan) -> str | None:
     """Say why a plan is not complete in a situation; None if it is."""
     has = {name for name, quantity in plan.items() if quantity > 0}
     for name, quantity in plan.items():
-        if quantity not in quantities(pack.offerings[name], quantity) or (quantity and pack.offerings[name] not in sold(pack)):
+        if quantity not in quantities(pack.offerings[name], quantity) or (
+            quantity and pack.offerings[name] not in sold(pack)
+        ):
             return f"{quantity} {name} cannot be sold"
     for name, quantity in situation.wanted:
         if plan.get(name, 0) < quantity:
@@ -24,7 +26,11 @@ def fault(pack: Pack, situation: Situation, plan: Plan) -> str | None:
             return f"{ban.rule} forbids it"
     row_offerings = {o: {i for i in of if i} for o, of in _inventories(pack).items()}
     for limit in situation.limits:
-        if (limit.row is None or not row_offerings[limit.offering]) and _counts(limit.for_, plan) and plan.get(limit.offering, 0) > limit.most:
+        if (
+            (limit.row is None or not row_offerings[limit.offering])
+            and _counts(limit.for_, plan)
+            and plan.get(limit.offering, 0) > limit.most
+        ):
             return f"{limit.rule} allows {limit.most} {limit.offering}"
     for capability in pack.capabilities.values():
         if capability.of is None:
@@ -92,7 +98,9 @@ def _row_met(pack: Pack, situation: Situation, inventory: str, row: int, units: 
     supplied_in_rows = {o for o, of in _inventories(pack).items() if inventory in of}
     here = {name: units.get(name, 0) if name in supplied_in_rows else plan.get(name, 0) for name in pack.offerings}
     for limit in situation.limits:
-        in_this_row = limit.row == row and pack.rules[limit.rule].each == inventory and limit.offering in supplied_in_rows
+        in_this_row = (
+            limit.row == row and pack.rules[limit.rule].each == inventory and limit.offering in supplied_in_rows
+        )
         if in_this_row and _counts(limit.for_, here) and here[limit.offering] > limit.most:
             return False
     for capability in pack.capabilities.values():

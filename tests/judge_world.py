@@ -167,7 +167,9 @@ def look_at(pack: Pack, case: Case, facts: Facts, outcomes: Iterable[str] | None
                 case Needs(amounts):
                     for capability, amount in amounts:
                         needed = number(amount.amount(facts, row))
-                        demands.append(Demand(rule.id, capability, place, needed, for_, rule.per == "unit", rule.unless))
+                        demands.append(
+                            Demand(rule.id, capability, place, needed, for_, rule.per == "unit", rule.unless)
+                        )
                 case AtMost(pairs) | AtLeast(pairs):
                     for name, amount in pairs:
                         bound = number(amount.amount(facts, row))

@@ -52,7 +52,9 @@ def possible(fact: Fact, answer: Answer | None) -> list[tuple[Value, Fraction]]:
     typical = {value: Fraction(weight) for value, weight in fact.typical if value in values}
     weighted = [(value, typical.get(value, Fraction(0)) if typical else Fraction(1)) for value in values]
     if fact.may_not_apply:
-        weighted.append((DOES_NOT_APPLY, sum(typical.values(), Fraction(0)) / max(1, len(typical)) if typical else Fraction(1)))
+        weighted.append(
+            (DOES_NOT_APPLY, sum(typical.values(), Fraction(0)) / max(1, len(typical)) if typical else Fraction(1))
+        )
     total = sum(weight for _, weight in weighted)
     return [(value, weight / total) for value, weight in weighted]
 

@@ -87,7 +87,9 @@ class _Maker(Setting):
     def add_offering(self, name: str) -> None:
         random = self.random
         if name in ("a1", "a2"):
-            settled = random.sample([f"u{n + 1}" for n in range(self.unknown_facts)], random.randint(1, self.unknown_facts))
+            settled = random.sample(
+                [f"u{n + 1}" for n in range(self.unknown_facts)], random.randint(1, self.unknown_facts)
+            )
             if self.with_rows and self.chance(0.4):
                 settled.append(f"spots.{random.choice(('cells', 'worn'))}")
             self.draft.offerings[name] = Offering(
@@ -109,7 +111,10 @@ class _Maker(Setting):
             past = random.choice((None, None, DAY, DAY.replace(year=2020)))
             breaks = (PriceBreak(start, once // 2, 0, valid_to=past),)
             if self.chance(0.3):
-                breaks = (*breaks, PriceBreak(start + 2, once // 4, 0, valid_from=random.choice((None, DAY, DAY.replace(year=2030)))))
+                breaks = (
+                    *breaks,
+                    PriceBreak(start + 2, once // 4, 0, valid_from=random.choice((None, DAY, DAY.replace(year=2030)))),
+                )
         kind = NOT_OURS if name == "not_ours_1" else self.kinds[name]
         self.draft.offerings[name] = Offering(
             name, name, kind, HERE, once=once, monthly=random.choice((0, 0, 0, 10, 25)), setup=random.choice((0, 0, 0, 150)),
@@ -153,7 +158,11 @@ class _Maker(Setting):
         elif chance < 0.65:
             self.add_demand(when, strength, for_)
         elif chance < 0.75:
-            draft.add_rule(AtMost(((random.choice(self.sold), draft.amount(random.choice(("0", "1", "2", "3", "n1")))),)), when, **terms)
+            draft.add_rule(
+                AtMost(((random.choice(self.sold), draft.amount(random.choice(("0", "1", "2", "3", "n1")))),)),
+                when,
+                **terms,
+            )
         elif chance < 0.79:
             for_ = for_ if self.chance(0.3) else (random.choice(self.sold),)
             effect: AtMost | AtLeast = random.choice((
@@ -181,7 +190,9 @@ class _Maker(Setting):
             amounts.append((capability, self.draft.amount(source)))
         effect = replace(self.draft.needs(capabilities[0], 1), amounts=tuple(amounts))
         unless = random.choice(self.sold) if self.chance(0.12) else None
-        self.draft.add_rule(effect, when, strength=strength, for_=for_, per="unit" if per_unit else "order", unless=unless)
+        self.draft.add_rule(
+            effect, when, strength=strength, for_=for_, per="unit" if per_unit else "order", unless=unless
+        )
 
     def add_row_rule(self, strength: str) -> None:
         """A demand met within each row, sometimes a prerequisite of what is put into that row."""

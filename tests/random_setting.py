@@ -87,7 +87,9 @@ class Setting:
         self.draft.facts[name] = fact
         if self.chance(0.4):
             narrowed = fact.type == "number" and fact.range == (0, 3) and self.chance(0.5)
-            bounds: tuple[int | None, int | None] = random.choice(((1, None), (None, 3), (1, 3))) if narrowed else (None, None)
+            bounds: tuple[int | None, int | None] = (
+                random.choice(((1, None), (None, 3), (1, 3))) if narrowed else (None, None)
+            )
             self.answers[name] = Answer(UNKNOWN, at_least=bounds[0], less_than=bounds[1])
 
     def rows(self, columns: tuple[Fact, ...]) -> tuple[dict[str, Value], ...]:
@@ -125,10 +127,14 @@ class Setting:
     def amount(self) -> tuple[str, int]:
         """An amount, and the most it can be."""
         random = self.random
-        numbers = [(f"u{n + 1}", 3) for n in range(self.unknown_facts) if self.draft.facts[f"u{n + 1}"].type == "number"]
+        numbers = [
+            (f"u{n + 1}", 3) for n in range(self.unknown_facts) if self.draft.facts[f"u{n + 1}"].type == "number"
+        ]
         if numbers and self.chance(0.4):
             name, most = random.choice(numbers)
-            return random.choice(((name, most), (f"1 + {name}", most + 1), (f"2 - {name}", 2), (f"2 * {name}", 2 * most)))
+            return random.choice(
+                ((name, most), (f"1 + {name}", most + 1), (f"2 - {name}", 2), (f"2 * {name}", 2 * most))
+            )
         constant = random.randint(1, 4)
         varied = [("n1", 6), ("n2 + 1", 5), ("n1 - 3", 3), ("n2 / 2", 2), ("asked(o1)", 4), ("ceil(n1 / 2)", 3)]
         if "formula1" in self.draft.facts:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.case import Answer, Case, NamedOutcome, Want
+from advisor.engine.recommend import recommend
 from advisor.pack import ASSESSMENT, Already, Capability, Fact, Know, Offering, Outcome, Pack
-from advisor.recommend import recommend
 from advisor.recommendation import Line, Recommendation
 from advisor.values import UNKNOWN, Row, Value
 from benchmarks.packs import DAY, HERE, Draft, number_fact, yes_no_fact

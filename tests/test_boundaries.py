@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.load import load_pack, pack_ids
+from advisor.loading.load import load_pack, pack_ids
 from advisor.pack import Pack
 
 PROJECT = Path(__file__).parent.parent
@@ -72,7 +72,7 @@ import advisor
 for module in pkgutil.walk_packages(advisor.__path__, "advisor."):
     if module.name != "advisor.__main__":
         importlib.import_module(module.name)
-from advisor.cli import main
+from advisor.command_line.cli import main
 sys.exit(main(["recommend", *sys.argv[1:]]))
 """
 

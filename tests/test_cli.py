@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor import cli_cases
-from advisor.cli import main
+from advisor.command_line import cli_cases
+from advisor.command_line.cli import main
 
 PROJECT = Path(__file__).parent.parent
 PACKS = Path(__file__).parent / "packs"

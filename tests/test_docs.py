@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from advisor.cli import build_parser
-from advisor.load import load_pack
+from advisor.command_line.cli import build_parser
+from advisor.command_line.trial import try_examples, try_pack
+from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack
+from advisor.loading.shapes_pack import CapabilityShape, FactShape
+from advisor.loading.shapes_rule import EFFECTS, ExampleShape, RuleShape
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS
-from advisor.recommend import recommend
-from advisor.shapes_pack import CapabilityShape, FactShape
-from advisor.shapes_rule import EFFECTS, ExampleShape, RuleShape
-from advisor.trial import try_examples, try_pack
 
 PROJECT = Path(__file__).parent.parent
 DOCS = PROJECT / "docs"

@@ -53,7 +53,9 @@ def test_five_are_met_by_one_pack_of_three_and_two_single_ones_for_450() -> None
     assert least(draft, NOTHING_SAID) == {"single": 2, "three": 1}  # 450; five single ones or two of three cost 500
 
 
-def test_five_for_250_beat_three_for_300_where_a_price_break_makes_more_cost_less_and_nothing_can_be_taken_off() -> None:
+def test_five_for_250_beat_three_for_300_where_a_price_break_makes_more_cost_less_and_nothing_can_be_taken_off() -> (
+    None
+):
     draft = a_draft({"seat": {"seats": 1}}, seat=100)
     draft.offerings["seat"] = replace(draft.offerings["seat"], breaks=(PriceBreak(5, 50, 0),))
     draft.add_rule(draft.needs("seats", 3))
@@ -96,7 +98,9 @@ def test_a_prerequisite_a_unit_is_counted_per_unit_and_its_own_prerequisite_coun
 
 
 def test_of_equal_prices_fewer_units_come_first_then_what_was_asked_for_then_the_price_list() -> None:
-    draft = a_draft({"one": {"seats": 1}, "two": {"seats": 2}, "other_two": {"seats": 2}}, one=100, two=200, other_two=200)
+    draft = a_draft(
+        {"one": {"seats": 1}, "two": {"seats": 2}, "other_two": {"seats": 2}}, one=100, two=200, other_two=200
+    )
     draft.add_rule(draft.needs("seats", 2))
     assert least(draft, NOTHING_SAID) == {"two": 1}
     assert least(draft, replace(NOTHING_SAID, wants=(Want("other_two", 1),))) == {"other_two": 1}
@@ -148,7 +152,11 @@ def test_a_want_without_an_outcome_is_not_judged_by_rules_for_an_outcome() -> No
 
 def a_draft_of_pcs() -> Draft:
     """A new PC for 890 cures memory and disk; a memory kit costs 80, a disk 95."""
-    supplies: dict[str, dict[str, int | str]] = {"kit": {"memory": 4}, "disk": {"space": 1}, "new_pc": {"memory": 8, "space": 1}}
+    supplies: dict[str, dict[str, int | str]] = {
+        "kit": {"memory": 4},
+        "disk": {"space": 1},
+        "new_pc": {"memory": 8, "space": 1},
+    }
     draft = a_draft(supplies, kit=80, disk=95, new_pc=890)
     columns = (number_fact("ram", 0, 16), yes_no_fact("full"))
     draft.facts["pcs"] = Fact("pcs", "Which PCs?", "inventory", HERE, columns=columns)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisor.matching import differences
+from advisor.command_line.matching import differences
 
 CAME: dict[str, Any] = {
     "verdict": "proceed",

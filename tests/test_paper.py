@@ -18,8 +18,8 @@ import typst
 
 from advisor.case import Answer, Budget, Case, Customer, NamedOutcome, Want
 from advisor.pack import Advise, Fact, Offering, Outcome, Pack, Rule, Seller, Source, Unit
-from advisor.paper import paper_data, print_pdf
-from advisor.paper_text import BOX, FONTS, printable
+from advisor.printing.paper import paper_data, print_pdf
+from advisor.printing.paper_text import BOX, FONTS, printable
 from advisor.problems import Place
 from advisor.recommendation import (
     AnswerEffect,
@@ -549,7 +549,7 @@ def test_the_template_is_given_data_and_never_markup(monkeypatch: pytest.MonkeyP
         seen.append({"source": source, **options})
         return b"%PDF"
 
-    monkeypatch.setattr("advisor.paper.typst.compile", watch)
+    monkeypatch.setattr("advisor.printing.paper.typst.compile", watch)
     print_pdf(PACK, replace(CASE, words="#panic()"), RECOMMENDATION)
     (call,) = seen
     assert isinstance(call["source"], Path) and "#panic()" not in call["source"].read_text()
@@ -589,6 +589,6 @@ def test_should_the_standards_refuse_a_text_it_is_set_again_with_plain_letters(m
             raise typst.TypstError("refused", "refused")
         return b"%PDF"
 
-    monkeypatch.setattr("advisor.paper.typst.compile", refuse_hebrew)
+    monkeypatch.setattr("advisor.printing.paper.typst.compile", refuse_hebrew)
     assert print_pdf(PACK, replace(CASE, customer=Customer("שלום é")), RECOMMENDATION) == b"%PDF"
     assert tries == ["שלום é", f"{BOX * 4} é"]

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from advisor.case import Case
-from advisor.load import load_pack, pack_ids
+from advisor.command_line.trial import try_examples, try_pack
+from advisor.command_line.trial_numbers import guard_of, one_unit
+from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack, pack_ids
 from advisor.pack import Example, Pack, Rule
 from advisor.problems import Place
-from advisor.recommend import recommend
 from advisor.recommendation import Recommendation
-from advisor.trial import try_examples, try_pack
-from advisor.trial_numbers import guard_of, one_unit
 from advisor.values import UNKNOWN, Value
 
 PROJECT = Path(__file__).parent.parent

@@ -16,7 +16,7 @@ import pytest
 from advisor.case import Answer, Budget, Case, Want
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, AtMost, Know, NotTogether, Offering, Pack
 from advisor.values import UNKNOWN, Special
-from advisor.verify import Verification, verify
+from advisor.verifying.verify import Verification, verify
 from benchmarks.packs import DAY, HERE, Draft, number_fact, yes_no_fact
 from tests.judge import Judgement, judge
 from tests.judge_plans import money
@@ -64,7 +64,13 @@ def written(pack: Pack, case: Case, judgement: Judgement) -> Written:
             "offering": name, "role": "check" if name in checks else "solution", "quantity": quantity, "order_now": 0,
             "asked": asked.get(name, 0), "once": {end: p[0] for end, p in paid.items()}, "monthly": {end: p[1] for end, p in paid.items()},
         })  # fmt: skip
-    cost: Written = {"currency": pack.currency, "horizon_months": pack.horizon_months, "once": {}, "monthly": {}, "total": {}}
+    cost: Written = {
+        "currency": pack.currency,
+        "horizon_months": pack.horizon_months,
+        "once": {},
+        "monthly": {},
+        "total": {},
+    }
     ours = [line for line in lines if pack.offerings[str(line["offering"])].kind != CUSTOMER_TASK]
     for part in ("once", "monthly"):
         cost[part] = {end: sum(line[part][end] or 0 for line in ours) for end in ("firm", "likely")}
@@ -74,7 +80,11 @@ def written(pack: Pack, case: Case, judgement: Judgement) -> Written:
     if likely is None:
         for part in ("once", "monthly", "total"):
             cost[part]["likely"] = None
-    price = sum(m[0] + m[1] * pack.horizon_months for n, q in (likely or {}).items() for m in [money(case, pack.offerings[n], q)])
+    price = sum(
+        m[0] + m[1] * pack.horizon_months
+        for n, q in (likely or {}).items()
+        for m in [money(case, pack.offerings[n], q)]
+    )
     demanded_by = [rule.id for rule in pack.live_rules if isinstance(rule.effect, Know)]
     worth = None if judgement.worth is None else int(judgement.worth)
     certificate = {
@@ -137,7 +147,9 @@ def with_right_money(pack: Pack, case: Case, recommendation: Written) -> Written
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_what_exhaustive_search_finds_in_a_known_world_is_accepted_and_every_change_of_a_line_refused(seed: int) -> None:
+def test_what_exhaustive_search_finds_in_a_known_world_is_accepted_and_every_change_of_a_line_refused(
+    seed: int,
+) -> None:
     pack, case = random_pack(seed)
     recommendation = judged_and_written(pack, case)
     assert verify(pack, case, recommendation).faults == ()
@@ -239,7 +251,12 @@ def test_two_lines_that_need_each_other_and_nobody_needs_are_found_together() ->
     draft.add_rule(draft.needs("of_right", 1), for_=("left",))
     draft.add_rule(draft.needs("of_left", 1), for_=("right",))
     recommendation = judged_and_written(draft.pack("1"), NOTHING_SAID)
-    line = {"role": "solution", "quantity": dict.fromkeys(("firm", "likely", "up_to", "cover"), 1), "order_now": 0, "asked": 0}
+    line = {
+        "role": "solution",
+        "quantity": dict.fromkeys(("firm", "likely", "up_to", "cover"), 1),
+        "order_now": 0,
+        "asked": 0,
+    }
     money_of_line = {part: dict.fromkeys(("firm", "likely", "up_to", "cover"), 0) for part in ("once", "monthly")}
     recommendation["lines"] = [{"offering": name, **line, **copy.deepcopy(money_of_line)} for name in ("left", "right")]
     assert faults(draft, recommendation)[0] == (
@@ -262,7 +279,9 @@ def test_a_world_that_the_case_rules_out_is_refused() -> None:
     known = replace(NOTHING_SAID, answers={"old": Answer("no")})
     assert "The certificate's world has yes for old; the case says no." in faults(draft, recommendation, known)
     recommendation["certificate"]["world"] = {"old": "perhaps"}
-    assert "The certificate's world has 'perhaps' for old, which is no answer to that question." in faults(draft, recommendation)
+    assert "The certificate's world has 'perhaps' for old, which is no answer to that question." in faults(
+        draft, recommendation
+    )
 
 
 def test_firm_and_up_to_are_held_against_every_world_and_the_cover_plan_too() -> None:
@@ -321,7 +340,9 @@ def test_another_version_of_the_pack_and_another_day_are_refused() -> None:
      {"lines": [{"offering": "seat", "quantity": dict.fromkeys(("firm", "likely", "up_to", "cover"), -1), "order_now": 0,
                  "once": dict.fromkeys(("firm", "likely", "up_to", "cover")), "monthly": dict.fromkeys(("firm", "likely", "up_to", "cover"))}]}],
 )  # fmt: skip
-def test_what_is_no_recommendation_is_refused_with_a_sentence_and_never_a_traceback(recommendation: Mapping[str, Any]) -> None:
+def test_what_is_no_recommendation_is_refused_with_a_sentence_and_never_a_traceback(
+    recommendation: Mapping[str, Any],
+) -> None:
     draft, _ = two_seats()
     assert verify(draft.pack("1"), NOTHING_SAID, recommendation).faults
 
@@ -406,5 +427,5 @@ def test_the_verifier_shares_no_code_with_the_planner() -> None:
     for path in sorted(Path(verify.__code__.co_filename).parent.glob("verify*.py")):
         for node in walk(parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ImportFrom) and (node.module or "").startswith("advisor"):
-                own = str(node.module).startswith(("advisor.verify", "advisor.expressions."))
+                own = str(node.module).startswith(("advisor.verifying.verify", "advisor.expressions."))
                 assert own or node.module in shared, f"{path.name} imports {node.module}"

@@ -51,7 +51,12 @@ def _canonical(
     if requirement.best:
         able = tuple((offering, 1) for offering, amount in requirement.supplies if amount >= needed)
         return Requirement(requirement.capability, (Term("", 1),), 0, able)
-    return Requirement(requirement.capability, (Term("", _rounded(needed - requirement.already, requirement)),), 0, requirement.supplies)
+    return Requirement(
+        requirement.capability,
+        (Term("", _rounded(needed - requirement.already, requirement)),),
+        0,
+        requirement.supplies,
+    )
 
 
 def _settled(term: Term, sure: frozenset[str]) -> Term:

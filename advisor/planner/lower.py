@@ -78,7 +78,9 @@ def _only_choice(requirement: Requirement, forced: Quantities, allowed: frozense
     needed = sure.needed(forced)
     if needed <= 0 or needed <= requirement.already:
         return None
-    suppliers = [(o, a) for o, a in requirement.supplies if o in allowed and a > 0 and (not requirement.best or a >= needed)]
+    suppliers = [
+        (o, a) for o, a in requirement.supplies if o in allowed and a > 0 and (not requirement.best or a >= needed)
+    ]
     if not suppliers:
         raise NoPlan
     if len(suppliers) > 1:
@@ -162,4 +164,3 @@ def keeps_limits(problem: Problem, catalogue: Catalogue, plan: Quantities) -> bo
 def within_budget(catalogue: Catalogue, plan: Quantities) -> bool:
     once_fits = catalogue.budget_once is None or catalogue.once(plan) <= catalogue.budget_once
     return once_fits and (catalogue.budget_monthly is None or catalogue.monthly(plan) <= catalogue.budget_monthly)
-

@@ -38,7 +38,9 @@ class Model:
     whole: list[bool] = field(default_factory=list)
     rows: list[tuple[tuple[tuple[int, int], ...], int | None, int | None]] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)  # offering -> column of its steps
-    cures: list[tuple[int, int, int, tuple[tuple[str, int], ...]]] = field(default_factory=list)  # group, class, column, units
+    cures: list[tuple[int, int, int, tuple[tuple[str, int], ...]]] = field(
+        default_factory=list
+    )  # group, class, column, units
     price: dict[int, int] = field(default_factory=dict)
     infeasible: bool = False
 
@@ -264,7 +266,9 @@ class Builder:
                 self.model.row(condition, None, row.count * len(present))
         self.model.row(columns, row.count, row.count)
 
-    def _cures(self, row: RowClass, hanging: list[str]) -> dict[tuple[tuple[str, int], ...], list[frozenset[str]]] | None:
+    def _cures(
+        self, row: RowClass, hanging: list[str]
+    ) -> dict[tuple[tuple[str, int], ...], list[frozenset[str]]] | None:
         """Every cure that is smallest for some set of the undecided offerings, with the sets for which it does not do."""
         sure = frozenset(o for o, n in self.forced.items() if n)
         sets = [frozenset(some) for size in range(len(hanging) + 1) for some in combinations(hanging, size)]
@@ -357,7 +361,9 @@ class Builder:
         self.model.row(row, None, limit)
 
 
-def most_useful_units(problem: Problem, catalogue: Catalogue, forced: Quantities, allowed: frozenset[str]) -> dict[str, int]:
+def most_useful_units(
+    problem: Problem, catalogue: Catalogue, forced: Quantities, allowed: frozenset[str]
+) -> dict[str, int]:
     """Per offering that can be of use, the most units that a least plan can contain."""
     most = {o: n for o, n in forced.items() if n}
     for _ in range(MOST_ROUNDS):
@@ -393,7 +399,11 @@ def _note_unless(requirement: Requirement, most: dict[str, int], allowed: frozen
 
 def _with_tiers(article: Article, units: int) -> int:
     """A quantity that may be sold, and large enough for every price break."""
-    return max(article.whole(units), *(article.whole(tier.from_quantity) for tier in article.tiers if len(article.tiers) > 1), 0)
+    return max(
+        article.whole(units),
+        *(article.whole(tier.from_quantity) for tier in article.tiers if len(article.tiers) > 1),
+        0,
+    )
 
 
 def _add(into: Linear, terms: Linear, factor: Number) -> None:

@@ -65,7 +65,9 @@ def split(problem: Problem, catalogue: Catalogue, forced: Quantities) -> tuple[P
 def simplify(requirement: Requirement, most: Quantities, forced: Quantities) -> Requirement | None:
     """The requirement without demands that cannot arise and supplies that cannot help; None where it is met whatever happens."""
     terms = tuple(term for t in requirement.terms if (term := _simplify_term(t, most, forced)) is not None)
-    slim = replace(requirement, terms=terms, supplies=tuple(s for s in requirement.supplies if most.get(s[0], 0) and s[1] > 0))
+    slim = replace(
+        requirement, terms=terms, supplies=tuple(s for s in requirement.supplies if most.get(s[0], 0) and s[1] > 0)
+    )
     needed = most_needed(slim, most)
     return None if needed <= 0 or needed <= slim.already else slim
 

@@ -102,7 +102,9 @@ class Problem:
     conflicts: tuple[Conflict, ...] = ()
     at_least: tuple[tuple[str, int], ...] = ()
     impossible: tuple[str, ...] = ()
-    never_together: tuple[frozenset[str], ...] = ()  # sets that may not all be in the plan: chains too long for the date
+    never_together: tuple[
+        frozenset[str], ...
+    ] = ()  # sets that may not all be in the plan: chains too long for the date
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,11 @@ def _another(tied: Model, solution: Solution) -> bool:
 def _stages(tied: Model, catalogue: Catalogue) -> list[dict[int, int]]:
     """Objectives to be minimised one after another; several offerings share one as long as its numbers stay small."""
     articles = catalogue.articles
-    free = [(o, tied.units[o]) for o in articles if o in tied.units and tied.lower[tied.units[o]] < tied.upper[tied.units[o]]]
+    free = [
+        (o, tied.units[o])
+        for o in articles
+        if o in tied.units and tied.lower[tied.units[o]] < tied.upper[tied.units[o]]
+    ]
     unasked = {column: articles[o].step for o, column in free if not articles[o].asked}
     weight, earlier = 1, dict[int, int]()
     stages: list[dict[int, int]] = []

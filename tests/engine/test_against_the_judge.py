@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from advisor.case import Case
+from advisor.engine.recommend import recommend
 from advisor.pack import Know, Pack
-from advisor.recommend import recommend
 from advisor.recommendation import Recommendation
-from advisor.verify import verify
+from advisor.verifying.verify import verify
 from tests.judge import Judgement, judge
 from tests.random_packs import random_pack
 
@@ -57,11 +57,15 @@ def agree(pack: Pack, case: Case) -> Recommendation:
         return answer
     ours, theirs = said(answer), judged(found)
     if theirs["cover"] is not None and found.cover is None:
-        ours["cover"] = theirs["cover"] = {}  # the checks leave no answer without a plan, though no single plan covers all
+        ours["cover"] = theirs[
+            "cover"
+        ] = {}  # the checks leave no answer without a plan, though no single plan covers all
     if answer.wants and all(want.disposition == "declined" for want in answer.wants) and not answer.lines:
         assert answer.verdict == "not_us"  # all that was asked for is declined; the judge looks at plans only
         return answer
-    to_be_known = {name.partition(".")[0] for r in pack.live_rules if isinstance(r.effect, Know) for name in r.effect.facts}
+    to_be_known = {
+        name.partition(".")[0] for r in pack.live_rules if isinstance(r.effect, Know) for name in r.effect.facts
+    }
     if any(question.fact in pack.offerings or question.fact in to_be_known for question in answer.questions):
         # "what is it for?" and what a rule must know are open questions too; the judge looks only at what changes a plan
         assert ours.pop("verdict") == "check_first"

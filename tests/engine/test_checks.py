@@ -167,4 +167,6 @@ def test_the_budget_pays_for_a_demanded_look_too() -> None:
     assert_fits = small.recommend(answers={"indoors": UNKNOWN}, budget=Budget(once=16_000))
     assert assert_fits.verdict == "check_first"
     tight = replace(case, budget=Budget(once=15_999))
-    assert "dropped_outcome" in {flag.kind for flag in small.recommend(answers=tight.answers, budget=tight.budget).flags}
+    assert "dropped_outcome" in {
+        flag.kind for flag in small.recommend(answers=tight.answers, budget=tight.budget).flags
+    }

@@ -9,9 +9,9 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from advisor.engine.index import Index
+from advisor.engine.recommend import Memory, recommend
 from advisor.pack import Pack
-from advisor.recommend import Memory, recommend
-from advisor.index import Index
 from tests.judge import candidates, complete, facts_of, least_plan, removable
 from tests.random_packs import packs, random_pack
 
@@ -19,7 +19,7 @@ FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChec
 
 
 def plan_of(pack: Pack, answer: object) -> dict[str, int]:
-    lines = getattr(answer, "lines")
+    lines = answer.lines
     return {line.offering: line.quantity.likely for line in lines if line.role == "solution" and line.quantity.likely}
 
 
@@ -86,7 +86,7 @@ def test_bounds_without_looking_at_all_worlds_still_hold(drawn: object) -> None:
 
 def test_a_price_break_can_make_more_cost_less_and_the_line_says_so() -> None:
     found = []
-    for seed in range(0, 400):
+    for seed in range(400):
         pack, case = random_pack(seed)
         answer = recommend(pack, case)
         if answer.certificate and any(line.fails == "fewer would cost more" for line in answer.certificate.lines):

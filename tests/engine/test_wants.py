@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from advisor.case import Budget, Want
-from advisor.conflict import Constraint, quick_explain
+from advisor.engine.conflict import Constraint, quick_explain
 from advisor.pack import NOT_OURS, AtMost, Decline, NotTogether
 from advisor.recommendation import Recommendation, WantAnswer
 from benchmarks.packs import DAY
@@ -204,8 +204,9 @@ def test_declined_altogether_is_not_us_with_the_direction_to_go() -> None:
 
 
 def test_an_empty_request_gets_a_question_and_never_nothing_needed() -> None:
-    from advisor.recommend import recommend
     from dataclasses import replace
+
+    from advisor.engine.recommend import recommend
 
     pack = seats().pack()
     answer = recommend(pack, replace(seats().case(), outcomes=()))

@@ -163,8 +163,7 @@ FAULTS = [
     (
         'deployment == "hosted"',
         "expression_quotes",
-        "There are quotation marks in the expression. "
-        "Write values of a choice without them, as in colour == red.",
+        "There are quotation marks in the expression. Write values of a choice without them, as in colour == red.",
     ),
     ("usrs > 5", "expression_unknown_name", "There is no fact, formula or column called usrs. Did you mean users?"),
     (

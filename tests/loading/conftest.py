@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.load import load_pack
+from advisor.loading.load import load_pack
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault
 

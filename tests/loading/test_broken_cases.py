@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisor.load_case import read_case
+from advisor.loading.load_case import read_case
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Place
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.files import read_csv_text
-from advisor.load import load_pack, pack_ids
+from advisor.loading.files import read_csv_text
+from advisor.loading.load import load_pack, pack_ids
 from advisor.problems import FilesAtFault
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from advisor.case import Answer, Budget, Case, NamedOutcome, Want
-from advisor.dump_case import dump_case
-from advisor.load_case import case_pack_id, load_case, read_case
+from advisor.loading.dump_case import dump_case
+from advisor.loading.load_case import case_pack_id, load_case, read_case
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Place
 from advisor.values import DOES_NOT_APPLY, UNKNOWN

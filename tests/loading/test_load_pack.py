@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.checks import delivery_groups
-from advisor.graph import circles
-from advisor.load import load_pack
+from advisor.loading.checks import delivery_groups
+from advisor.loading.graph import circles
+from advisor.loading.load import load_pack
 from advisor.pack import (
     Advise,
     AtLeast,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from advisor import files, yaml_text
-from advisor.files import PackReader
-from advisor.load import load_pack
+from advisor.loading import files, yaml_text
+from advisor.loading.files import PackReader
+from advisor.loading.load import load_pack
+from advisor.loading.yaml_faults import Fault
 from advisor.problems import FilesAtFault
-from advisor.yaml_faults import Fault
 
 
 def change(root: Path, file: str, old: str, new: str) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from advisor.fit import fit
-from advisor.schema import schemas, write_schemas
-from advisor.shapes import Shape
-from advisor.yaml_faults import Fault
-from advisor.yaml_text import read_yaml_text
+from advisor.loading.fit import fit
+from advisor.loading.schema import schemas, write_schemas
+from advisor.loading.shapes import Shape
+from advisor.loading.yaml_faults import Fault
+from advisor.loading.yaml_text import read_yaml_text
 
 PACKS = Path(__file__).parent.parent / "packs"
 LISTS = ("pack", "facts", "outcomes", "capabilities", "why", "sources")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.files import PackReader
-from advisor.load import load_pack
-from advisor.load_case import load_case
+from advisor.loading.files import PackReader
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import load_case
 from advisor.problems import FilesAtFault
 
 PACKS = Path(__file__).parent.parent / "packs"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 
-from advisor.yaml_faults import Fault, in_plain_words
-from advisor.yaml_text import Map, Quoted, line_of, read_yaml_text
+from advisor.loading.yaml_faults import Fault, in_plain_words
+from advisor.loading.yaml_text import Map, Quoted, line_of, read_yaml_text
 
 
 def test_scalars_stay_the_text_that_was_written() -> None:

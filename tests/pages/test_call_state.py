@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.call import (
+from advisor.calling.call import (
     Call,
     Refused,
     add_want,
@@ -24,11 +24,11 @@ from advisor.call import (
     take_off,
     withdraw,
 )
-from advisor.call_text import escape, with_bold_money
+from advisor.calling.call_text import escape, with_bold_money
 from advisor.case import Answer, Want
-from advisor.dump_case import dump_case
-from advisor.load import load_pack
-from advisor.load_case import load_case, read_case
+from advisor.loading.dump_case import dump_case
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import load_case, read_case
 from advisor.pack import Pack
 from advisor.problems import Place
 from advisor.values import DOES_NOT_APPLY, UNKNOWN

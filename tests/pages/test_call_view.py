@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from advisor.call import call_of
-from advisor.call_packs import load, root_of, sample_cases
-from advisor.call_questions import next_question
-from advisor.call_request_view import request_view
-from advisor.call_view import CallView, call_view
+from advisor.calling.call import call_of
+from advisor.calling.call_packs import load, root_of, sample_cases
+from advisor.calling.call_questions import next_question
+from advisor.calling.call_request_view import request_view
+from advisor.calling.call_view import CallView, call_view
 from advisor.case import Case
-from advisor.load import pack_ids
+from advisor.engine.recommend import recommend
+from advisor.engine.worlds import MOST_WORLDS
+from advisor.loading.load import pack_ids
 from advisor.pack import Pack
-from advisor.recommend import recommend
 from advisor.recommendation import Recommendation
-from advisor.worlds import MOST_WORLDS
 
 PROJECT = root_of([])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.heard import hear
-from advisor.load import load_pack
+from advisor.calling.heard import hear
+from advisor.loading.load import load_pack
 from advisor.pack import Pack
 
 

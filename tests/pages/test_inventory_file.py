@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from advisor.call_table import columns_of, read_text_rows, text_rows, with_edits
-from advisor.inventory_file import match_columns, open_inventory, read_inventory, say_unmatched
-from advisor.load import load_pack
+from advisor.calling.call_table import columns_of, read_text_rows, text_rows, with_edits
+from advisor.calling.inventory_file import match_columns, open_inventory, read_inventory, say_unmatched
+from advisor.loading.load import load_pack
 from advisor.pack import Fact
 from advisor.values import DOES_NOT_APPLY, UNKNOWN
 

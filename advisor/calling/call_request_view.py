@@ -1,0 +1,173 @@
+"""The request as the page shows it: each want with how many and what for, results, and what was heard and not added."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from advisor.calling.call import Call
+from advisor.calling.call_text import escape
+from advisor.case import Case, Stance, Want
+from advisor.pack import Offering, Pack
+from advisor.printing.paper_checks import asks_of, say_of
+from advisor.saying import join_reference, say_list
+
+NOTHING_HEARD = (
+    "Nothing on the price list and no result was recognised in these words, so nothing was added. "
+    "Choose what they ask for, or only what they want to reach."
+)
+STANCES: dict[Stance, tuple[str, str]] = {
+    "need_led": ("Need-led", "What the result needs, and nothing else"),
+    "advised": ("Advised", "Wishes that are merely not needed stay, marked as their choice"),
+    "as_asked": ("As asked", "Everything they ask for counts as insisted on"),
+}
+LIMITS = {"once": "Most they pay once", "monthly": "Most they pay a month"}
+MOST_REST = 3
+
+
+@dataclass(frozen=True)
+class WantView:
+    """One want. `place`: its place in the case; `state`: the label of what it is for. Texts are Markdown."""
+
+    place: int
+    key: str
+    name: str
+    is_counted: bool
+    quantity: int
+    quantity_label: str
+    value: str
+    state: str
+    icon: str
+    outcome: str | None
+    why: str
+    insists: bool
+    why_questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """`outcomes`: results named without a want: id, title, whether the most important. `unclear`: what was said, and what it may
+    mean (id, name)."""
+
+    title: str
+    wants: tuple[WantView, ...]
+    outcomes: tuple[tuple[str, str, bool], ...]
+    unclear: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    notes: tuple[str, ...]
+    nothing_heard: bool
+
+
+def request_view(pack: Pack, call: Call) -> RequestView:
+    case = call.case
+    served = {want.outcome for want in case.wants}
+    wanted = {want.offering for want in case.wants}
+    unclear = [
+        (f"“{escape(one.text)}”: did they mean", tuple((o, escape(pack.offerings[o].name)) for o in one.offerings))
+        for one in call.heard.unclear
+        if not wanted & set(one.offerings) and not call.by_hand & set(one.offerings)
+    ]
+    return RequestView(
+        title=escape(join_reference(case.customer.name)) or "New call",
+        wants=tuple(_want(pack, case, n) for n in range(len(case.wants))),
+        outcomes=tuple(
+            (one.outcome, escape(_capital(pack.outcomes[one.outcome].title)), n == 0)
+            for n, one in enumerate(case.outcomes)
+            if one.outcome not in served
+        ),
+        unclear=tuple(unclear),
+        notes=tuple(_notes(call)),
+        nothing_heard=call.is_empty and bool(case.words.strip()) and not unclear,
+    )
+
+
+def _want(pack: Pack, case: Case, n: int) -> WantView:
+    want = case.wants[n]
+    same = [other for other in case.wants[:n] if other.offering == want.offering and other.asks == want.asks]
+    if want.offering is not None:
+        name, value, key = _short(pack.offerings[want.offering]), "", want.offering
+    else:
+        fact, wished = want.asks or ("", 0)
+        name, value, key = asks_of(pack, fact), say_of(pack, fact, wished), fact
+    state, icon = _state(pack, want)
+    return WantView(
+        place=n,
+        key=f"{key}_{len(same)}" if same else key,
+        name=escape(name),
+        is_counted=want.offering is not None,
+        quantity=want.quantity,
+        quantity_label=f"How many: {escape(name)}",
+        value=escape(value),
+        state=state,
+        icon=icon,
+        outcome=want.outcome,
+        why=want.why,
+        insists=want.insists,
+        why_questions=_why_questions(pack, want),
+    )
+
+
+def _short(offering: Offering) -> str:
+    """How it is said, without its article: "Second server", "CRM"."""
+    said = offering.said_as or offering.name
+    return _capital(re.sub(r"^(a|an|the) ", "", said))
+
+
+def _state(pack: Pack, want: Want) -> tuple[str, str]:
+    """The label of what a want is for, and its icon."""
+    if want.insists:
+        return "they insist", ":material/lock:"
+    if want.outcome is None:
+        return "why do they want it?", ":material/help:"
+    return f"for {escape(pack.outcomes[want.outcome].title)}", ":material/flag:"
+
+
+def _why_questions(pack: Pack, want: Want) -> tuple[str, ...]:
+    """What to ask about it, and where each answer leads."""
+    lines = []
+    for one in (*pack.whys.get(want.offering or "", ()), *pack.whys.get(want.outcome or "", ())):
+        lines.append(f"Ask: *{escape(one.asks)}*")
+        for said in one.answers:
+            leads = "simply wanted"
+            if said.outcome is not None:
+                leads = f"for {pack.outcomes[said.outcome].title}"
+            elif said.fact is not None:
+                leads = f"{asks_of(pack, said.fact[0])} {say_of(pack, *said.fact)}"
+            elif said.counter:
+                leads = f"ask back: {said.counter}"
+            lines.append(f"- “{escape(said.says)}” → {escape(leads)}")
+    return ("\n".join(lines),) if lines else ()
+
+
+def _notes(call: Call) -> list[str]:
+    """What was named and not added, and what was not understood."""
+    notes = []
+    if call.heard.refused:
+        named = say_list([f"“{escape(text)}”" for text in call.heard.refused])
+        notes.append(f"Not added, because they have it or do not want it: {named}.")
+    rest = call.heard.rest
+    if rest and not call.is_empty:
+        more = f" and {len(rest) - MOST_REST} more" if len(rest) > MOST_REST else ""
+        notes.append(f"Not understood: {'; '.join(f'“{escape(text)}”' for text in rest[:MOST_REST])}{more}.")
+    return notes
+
+
+def outcomes_to_name(pack: Pack, call: Call) -> dict[str, str]:
+    """Results that were not named yet, by id."""
+    named = {one.outcome for one in call.case.outcomes}
+    return {one.id: _capital(one.title) for one in pack.outcomes.values() if one.id not in named}
+
+
+def stance_label(case: Case) -> str:
+    """ "Need-led", and that there are limits where they named any."""
+    limited = case.needed_by is not None or case.budget.once is not None or case.budget.monthly is not None
+    return STANCES[case.stance][0] + (" · limits" if limited else "")
+
+
+def limits_of(case: Case) -> dict[str, float | None]:
+    """The budget in currency units, as its fields show it."""
+    cents = {"once": case.budget.once, "monthly": case.budget.monthly}
+    return {which: None if amount is None else amount / 100 for which, amount in cents.items()}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""`python -m advisor`: the commands, and the tests of rules and cases."""

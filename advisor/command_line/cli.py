@@ -1,0 +1,210 @@
+"""The command line: `python -m advisor COMMAND`. Reads what was typed, hands it on, and turns every fault into a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from advisor.command_line.cli_says import Usage, say_problems
+from advisor.problems import FilesAtFault
+
+GOOD, AT_FAULT, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+PROJECT = Path(__file__).resolve().parents[2]
+
+Command: TypeAlias = Callable[[argparse.Namespace], int]
+
+EPILOG = """\
+examples:
+  python -m advisor check
+  python -m advisor recommend data/PACK/cases/CASE.yaml
+  python -m advisor explain data/PACK/cases/CASE.yaml --why-not OFFERING
+
+exit status: 0 good; 1 a pack or a case is at fault, or a test failed (said on stderr with file and line); 2 wrong usage.
+Everything is described in docs/command_line.md.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status and never lets a traceback out."""
+    _write_utf8()
+    try:
+        # argparse ends the process by itself after --help (0) and after wrong usage (2).
+        chosen = build_parser().parse_args(arguments)
+        chosen.root = _root_of(chosen.root)
+        run: Command = chosen.run
+        return run(chosen)
+    except FilesAtFault as fault:
+        say_problems(fault.problems)
+        return AT_FAULT
+    except Usage as fault:
+        print(fault, file=sys.stderr)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # the reader has gone, as in `... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    except Exception as error:  # noqa: BLE001 (the last resort: a fault of the program, said in one sentence)
+        print(_say_own_fault(error), file=sys.stderr)
+        return AT_FAULT
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands with their arguments, in the order in which a newcomer meets them."""
+    parser = argparse.ArgumentParser(
+        prog="python -m advisor",
+        description="Answers a customer's request: everything that is needed to reach the result, and nothing more.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--root", type=Path, default=PROJECT, metavar="DIR", help=_ROOT_HELP)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    one = _add(commands, "recommend", _recommend, "say what a case needs, with reasons", "CASE", "CASE --json")
+    _case_argument(one)
+    one.add_argument("--json", action="store_true", help="print the whole recommendation as JSON")
+
+    one = _add(commands, "verify", _verify, "check a recommendation with an evaluator of its own", "CASE answer.json")
+    _case_argument(one)
+    one.add_argument(
+        "recommendation", metavar="RECOMMENDATION", help="what `recommend CASE --json` printed; - reads stdin"
+    )
+    help_ = "look at this world instead of the likely one; facts that are left out are as in the case"
+    one.add_argument("--world", metavar="FACT=VALUE", nargs="+", help=help_)
+
+    questions = ("CASE --why OFFERING", "CASE --why-not OFFERING", "CASE --what-if fact=60 other_fact=unknown")
+    one = _add(
+        commands, "explain", _explain, "say why something is in the plan, why not, or what would change it", *questions
+    )
+    _case_argument(one)
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("--why", metavar="OFFERING", help="from the customer's wish down to rule, answers and source")
+    what.add_argument("--why-not", metavar="OFFERING", help="why it is not in the plan, and what it would cost more")
+    what.add_argument("--what-if", metavar="FACT=VALUE", nargs="+", help="what changes if these answers were different")
+
+    one = _add(commands, "print", _print, "print the recommendation as PDF", "CASE -o quote.pdf --paper us-letter")
+    _case_argument(one)
+    one.add_argument("-o", "--output", metavar="FILE.pdf", type=Path, required=True, help="the file to write")
+    one.add_argument("--paper", choices=("a4", "us-letter"), default="a4", help="the size of the paper (a4)")
+
+    one = _add(commands, "check", _check, "find everything that is wrong with a pack", "", "PACK")
+    _pack_argument(one)
+    one.add_argument(
+        "--schemas", metavar="FOLDER", type=Path, help="also write JSON Schema files, for editors, into a folder"
+    )
+
+    one = _add(commands, "test", _test, "run every example of every rule and every sample case", "", "PACK --mutate")
+    _pack_argument(one)
+    one.add_argument(
+        "--mutate", action="store_true", help="also change every number of every rule by one, and see who notices"
+    )
+
+    names = ("PACK needs_a_scanner", "PACK some_topic/needs_a_scanner")
+    one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
+    one.add_argument("pack", metavar="PACK", help="the folder in rules/")
+    one.add_argument("id", metavar="ID", help="the rule's id, with its topic in front if it has one: topic/id")
+    return parser
+
+
+_ROOT_HELP = "the folder that holds rules/ and data/ (the project's own)"
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Command, says: str, *examples: str
+) -> argparse.ArgumentParser:
+    shown = "\n".join(f"  python -m advisor {name} {example}".rstrip() for example in examples)
+    parser = commands.add_parser(
+        name,
+        help=says,
+        description=f"{says[0].upper()}{says[1:]}.",
+        epilog=f"examples:\n{shown}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    # Left out here, the --root before the command counts.
+    parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=_ROOT_HELP)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _case_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", metavar="CASE", type=Path, help="a case file, YAML or JSON")
+
+
+def _pack_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", metavar="PACK", nargs="?", help="a folder in rules/ (left out: every pack)")
+
+
+def _root_of(folder: Path) -> Path:
+    if not (folder / "rules").is_dir():
+        raise Usage(f"{folder} holds no folder rules/. Give --root the folder that holds rules/ and data/.")
+    return folder.resolve()
+
+
+def _write_utf8() -> None:
+    """Names and currencies print on every machine, also into a file on Windows."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say_own_fault(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return (
+        f"This is a fault of the advisor, not of your files ({type(error).__name__}{where}: {error}). "
+        "Please report it as the README says under “When something goes wrong”, with the command and the case file."
+    )
+
+
+# Each command imports what it needs when it runs: `check` does not wait for the solver, nor `recommend` for the printer.
+
+
+def _recommend(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_cases import run_recommend
+
+    return run_recommend(chosen.root, chosen.case, as_json=chosen.json)
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_cases import run_verify
+
+    return run_verify(chosen.root, chosen.case, chosen.recommendation, chosen.world or ())
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_cases import run_explain
+
+    return run_explain(chosen.root, chosen.case, why=chosen.why, why_not=chosen.why_not, what_if=chosen.what_if or ())
+
+
+def _print(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_cases import run_print
+
+    return run_print(chosen.root, chosen.case, chosen.output, chosen.paper)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_packs import run_check
+
+    return run_check(chosen.root, chosen.pack, chosen.schemas)
+
+
+def _test(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_packs import run_test
+
+    return run_test(chosen.root, chosen.pack, mutate=chosen.mutate)
+
+
+def _new_rule(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_packs import run_new_rule
+
+    return run_new_rule(chosen.root, chosen.pack, chosen.id)

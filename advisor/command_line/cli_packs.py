@@ -1,0 +1,112 @@
+"""The commands about packs: `check`, `test` and `new-rule`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from advisor.command_line.cli_says import counted, expect_one_of, say_problems
+from advisor.command_line.new_rule import write_new_rule
+from advisor.command_line.trial import Trial, case_files, try_pack
+from advisor.command_line.trial_numbers import guard_of
+from advisor.loading.load import load_pack, pack_ids
+from advisor.loading.load_case import load_case
+from advisor.loading.schema import write_schemas
+from advisor.pack import Pack
+from advisor.problems import FilesAtFault, Problem
+
+
+def run_check(root: Path, pack_id: str | None, schemas: Path | None) -> int:
+    """Say everything that is wrong with one pack, or with all, sample cases included."""
+    if schemas is not None:
+        write_schemas(schemas)
+        print(f"JSON Schema files are in {schemas.as_posix()}/.")
+    status = 0
+    for one in _chosen(root, pack_id):
+        try:
+            pack = load_pack(root, one)
+            problems = _problems_of_cases(root, pack)
+        except FilesAtFault as fault:
+            problems = fault.problems
+        else:
+            what = f"{counted(len(pack.rules), 'rule')}, {counted(len(pack.offerings), 'offering')}"
+            cases = counted(len(case_files(root, one)), "sample case")
+        if problems:
+            say_problems(problems)
+            print(f"{one}: {counted(len(problems), 'problem')}, so nothing is recommended from it.")
+            status = 1
+        else:
+            print(f"{one}: {what}, {cases}, nothing wrong")
+    return status
+
+
+def _problems_of_cases(root: Path, pack: Pack) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    for path in case_files(root, pack.id):
+        try:
+            load_case(path, pack)
+        except FilesAtFault as fault:
+            found.extend(fault.problems)
+    return tuple(found)
+
+
+def run_test(root: Path, pack_id: str | None, mutate: bool) -> int:
+    """Run examples and sample cases; failures go to stderr, one line for each pack to stdout."""
+    from advisor.engine.recommend import recommend  # brings the solver, which only cases need
+
+    status = 0
+    for one in _chosen(root, pack_id):
+        try:
+            pack = load_pack(root, one)
+        except FilesAtFault as fault:
+            say_problems(fault.problems)
+            print(f"{one}: {counted(len(fault.problems), 'problem')}, so nothing was tested.")
+            status = 1
+            continue
+        trial = try_pack(root, pack, recommend)
+        for failure in trial.failures:
+            print(failure, file=sys.stderr)
+        print(_say_trial(trial))
+        if mutate:
+            print(_say_guard(pack))
+        status = status if trial.passed else 1
+    return status
+
+
+def _say_trial(trial: Trial) -> str:
+    examples = f"{trial.examples - trial.examples_failed} of {counted(trial.examples, 'example')} passed"
+    cases = f"{trial.cases - trial.cases_failed} of {counted(trial.cases, 'case')} passed"
+    drafts = f" ({counted(trial.drafts, 'draft')} among them)" if trial.drafts else ""
+    silent = f"; expecting nothing: {', '.join(trial.cases_without_expect)}" if trial.cases_without_expect else ""
+    return f"{trial.pack}: {counted(trial.rules, 'rule')}{drafts}, {examples}, {cases}{silent}"
+
+
+def _say_guard(pack: Pack) -> str:
+    guard = guard_of(pack)
+    if not guard.rules:
+        return f"{pack.id}: no rule has a number in it."
+    lines = [str(change) for change in guard.unnoticed]
+    share = 100 * guard.guarded / guard.rules
+    lines.append(
+        f"{pack.id}: {guard.guarded} of {guard.rules} rules with numbers ({share:.0f} %) notice every change of a number by one "
+        f"unit; {guard.changes - len(guard.unnoticed)} of {guard.changes} changes were noticed. "
+        f"{counted(guard.rules_without, 'rule has', 'rules have')} no number."
+    )
+    return "\n".join(lines)
+
+
+def run_new_rule(root: Path, pack_id: str, name: str) -> int:
+    """Write a draft that loads and passes its own examples, and say what to do next."""
+    expect_one_of(pack_id, pack_ids(root), "pack")
+    path = write_new_rule(root, load_pack(root, pack_id), name)
+    print(f"{path.relative_to(root).as_posix()} is a draft: nobody's recommendation changes until its status is live.")
+    print(f"Replace what it says, then run `python -m advisor check {pack_id}` and `python -m advisor test {pack_id}`.")
+    return 0
+
+
+def _chosen(root: Path, pack_id: str | None) -> tuple[str, ...]:
+    known = pack_ids(root)
+    if pack_id is None:
+        return known
+    expect_one_of(pack_id, known, "pack")
+    return (pack_id,)

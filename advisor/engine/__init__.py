@@ -1,0 +1,1 @@
+"""From facts to a recommendation: worlds, plans, checks, questions, reasons and sentences."""

@@ -1,0 +1,154 @@
+"""Where no plan is complete: a set of wants, limits and rules that cannot hold together, and of which nothing can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from advisor.engine.say_wants import name_of
+from advisor.engine.shown import Shown
+from advisor.engine.speak import speak, values_for
+from advisor.pack import Needs, Rule
+from advisor.planner.problem import Plan, Problem, Requirement
+from advisor.recommendation import ConflictPart
+from advisor.saying import say_date, say_money_pair
+
+Kind = Literal["want", "budget", "date", "should", "limit", "must", "supply"]
+
+
+@dataclass(frozen=True)
+class Constraint:
+    kind: Kind
+    id: str
+
+
+def conflict_of(shown: Shown, problem: Problem) -> tuple[ConflictPart, ...]:
+    """The conflict in a world without a plan, blamed in this order: wants, budget, date, should, limits, must (QuickXplain,
+    U. Junker 2004). Each part says what giving it up alone would allow."""
+    constraints = _constraints(shown, problem)
+
+    def holds(kept: Sequence[Constraint]) -> bool:
+        return _plan(shown, problem, frozenset(kept)) is not None
+
+    if holds(constraints):
+        return ()
+    minimal = quick_explain(holds, (), constraints)
+    return tuple(
+        ConflictPart(c.kind, c.id, _says(shown, c), _giving_up(shown, problem, constraints, c))
+        for c in constraints
+        if c in minimal
+    )
+
+
+def quick_explain(
+    holds: Callable[[Sequence[Constraint]], bool], background: Sequence[Constraint], constraints: Sequence[Constraint]
+) -> tuple[Constraint, ...]:
+    """A subset of `constraints` that does not hold together with `background`, and of which nothing can be left out. Earlier
+    constraints are blamed first. They must not all hold."""
+
+    def explain(background: Sequence[Constraint], added: bool, rest: Sequence[Constraint]) -> tuple[Constraint, ...]:
+        if added and not holds(background):
+            return ()
+        if len(rest) == 1:
+            return tuple(rest)
+        half = len(rest) // 2
+        first, second = rest[:half], rest[half:]
+        later = explain([*background, *first], bool(first), second)
+        earlier = explain([*background, *later], bool(later), first)
+        return (*earlier, *later)
+
+    return explain(background, bool(background), constraints) if constraints else ()
+
+
+def _constraints(shown: Shown, problem: Problem) -> list[Constraint]:
+    case, pack = shown.decision.case, shown.decision.index.pack
+    found = [Constraint("want", offering) for offering, _ in problem.at_least]
+    if case.budget.once is not None or case.budget.monthly is not None:
+        found.append(Constraint("budget", "budget"))
+    if case.needed_by is not None:
+        found.append(Constraint("date", "date"))
+    names = dict.fromkeys(
+        [*(b.rule for b in problem.bounds), *(c.rule for c in problem.conflicts), *problem.impossible]
+    )
+    rows = [r for group in problem.row_groups for row in group for r in row.requirements]
+    names.update(dict.fromkeys(term.rule for r in (*problem.requirements, *rows) for term in r.terms))
+    rules = [pack.rules[name] for name in pack.rules if name in names]
+    found += [Constraint("should", rule.id) for rule in rules if rule.strength == "should"]
+    found += [
+        Constraint("limit", rule.id) for rule in rules if rule.strength == "must" and not isinstance(rule.effect, Needs)
+    ]
+    found += [
+        Constraint("must", rule.id) for rule in rules if rule.strength == "must" and isinstance(rule.effect, Needs)
+    ]
+    return found
+
+
+def _plan(shown: Shown, problem: Problem, kept: frozenset[Constraint]) -> Plan | None:
+    """The least plan when only these hold."""
+    rules = {c.id for c in kept if c.kind in ("should", "limit", "must")}
+    wants = {c.id for c in kept if c.kind == "want"}
+    planning = shown.decision.planning
+    catalogue = planning.catalogue
+    if not any(c.kind == "budget" for c in kept):
+        catalogue = replace(catalogue, budget_once=None, budget_monthly=None)
+    days = planning.days if any(c.kind == "date" for c in kept) else None
+    relaxed = replace(planning, catalogue=catalogue, days=days, remembered={})
+    return relaxed.plan_whole(_relaxed(problem, rules, wants))
+
+
+def _relaxed(problem: Problem, rules: set[str], wants: set[str]) -> Problem:
+    """The problem with these rules and wants alone."""
+
+    def kept(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
+        found = (replace(r, terms=tuple(t for t in r.terms if t.rule in rules)) for r in requirements)
+        return tuple(r for r in found if r.terms)
+
+    return replace(
+        problem,
+        requirements=kept(problem.requirements),
+        row_groups=tuple(
+            tuple(replace(row, requirements=kept(row.requirements)) for row in group) for group in problem.row_groups
+        ),
+        bounds=tuple(b for b in problem.bounds if b.rule in rules),
+        conflicts=tuple(c for c in problem.conflicts if c.rule in rules),
+        impossible=tuple(name for name in problem.impossible if name in rules),
+        at_least=tuple(pair for pair in problem.at_least if pair[0] in wants),
+    )
+
+
+def _says(shown: Shown, constraint: Constraint) -> str:
+    case, pack = shown.decision.case, shown.decision.index.pack
+    if constraint.kind == "want":
+        return f"You want {name_of(shown, constraint.id)}."
+    if constraint.kind == "budget":
+        return f"You have {say_money_pair(case.budget.once or 0, case.budget.monthly or 0, pack.currency)} to spend."
+    if constraint.kind == "date":
+        return f"You need it by {say_date(case.needed_by) if case.needed_by else ''}."
+    rule: Rule = pack.rules[constraint.id]
+    return speak(
+        rule.because, rule.because_unknown, f"{rule.title}.", values_for(shown.decision, rule, shown.known, shown.plan)
+    )
+
+
+def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint], given_up: Constraint) -> str:
+    """What the customer gets when this alone is given up."""
+    plan = _plan(shown, problem, frozenset(c for c in constraints if c != given_up))
+    if plan is None:
+        return ""
+    catalogue, currency = shown.decision.catalogue, shown.decision.index.pack.currency
+    units = plan.quantities
+    price = say_money_pair(catalogue.once(units), catalogue.monthly(units), currency)
+    match given_up.kind:
+        case "budget":
+            return f"With {price} it can be had."
+        case "date":
+            return f"Later it can be had, for {price}."
+        case "want":
+            return f"Without {name_of(shown, given_up.id)} the rest costs {price}."
+        case _:
+            return (
+                f"If this did not hold, it would cost {price}."
+                if units
+                else "If this did not hold, nothing would have to be bought."
+            )

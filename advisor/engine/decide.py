@@ -1,0 +1,136 @@
+"""The decision over one case: outcomes kept, worlds explored, checks chosen. Everything that is said later is read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from advisor.case import Case
+from advisor.engine.assessments import Checks, choose_checks, know_rules
+from advisor.engine.cuts import Cuts
+from advisor.engine.demands import Setting
+from advisor.engine.facts import Facts, Settled, derive, settle
+from advisor.engine.index import Index
+from advisor.engine.planning import Planning
+from advisor.engine.possibilities import possibilities
+from advisor.engine.schedule import comes_before
+from advisor.engine.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
+from advisor.engine.worlds import Explored, explore, likely_position
+from advisor.pack import Rule
+from advisor.planner.least import Solved
+from advisor.planner.problem import Catalogue, Problem
+
+
+@dataclass(frozen=True)
+class Decision:
+    """All that was worked out about a case. `dropped`: outcomes for which budget or date leave no complete plan."""
+
+    index: Index
+    case: Case
+    settled: Settled
+    wanted: Wanted
+    setting: Setting
+    planning: Planning
+    explored: Explored
+    checks: Checks
+    know: tuple[Rule, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.planning.catalogue
+
+    def problem_with(self, outcomes: Sequence[str], cuts: Cuts) -> Problem:
+        """What the likely world would ask for if all these outcomes were kept."""
+        setting = replace(self.setting, outcomes=frozenset(outcomes))
+        must = self.wanted.at_least(self.index, self.case).at_least
+        found = possibilities(self.index, setting, self.case, self.settled, cuts, must, self.catalogue)
+        facts: Facts = dict(self.settled.known) | found.facts_of(likely_position(found))
+        return found.exactly(derive(self.index, self.settled, facts, self.index.pack.facts))
+
+
+@dataclass
+class Memory:
+    """What can be carried from one answer to the next of the same call on the same pack: cross-references and solved plans."""
+
+    index: Index
+    cuts: Cuts
+    solved: Solved
+
+    @classmethod
+    def of(cls, index: Index) -> Memory:
+        return cls(index, Cuts(index), Solved())
+
+
+def decide(memory: Memory, case: Case, kept: Mapping[str, int], most_worlds: int) -> Decision:
+    """Walk the outcomes, explore the worlds and choose the checks. `kept`: wants that stay although they are not needed."""
+    spent = 0
+    while True:
+        decision = _walk_outcomes(memory, case, kept, most_worlds, spent)
+        demanded = _once(decision, decision.checks.demanded_by)
+        if case.budget.once is None or demanded <= spent:
+            return decision
+        spent = demanded  # what a rule demands to know is paid from the same budget
+
+
+def _once(decision: Decision, checks: Mapping[str, object]) -> int:
+    articles = [article_of(decision.index.pack.offerings[check], decision.case) for check in checks]
+    return sum(article.once(article.whole(1)) for article in articles)
+
+
+def _walk_outcomes(memory: Memory, case: Case, kept: Mapping[str, int], most_worlds: int, spent: int) -> Decision:
+    """Keep all outcomes if some world then has a plan; else, in order of priority, each with which one still has."""
+    named = tuple(dict.fromkeys(outcome.outcome for outcome in case.outcomes))
+    whole = _decide_for(memory, case, kept, most_worlds, spent, named, ())
+    limited = case.budget.once is not None or case.budget.monthly is not None or case.needed_by is not None
+    if not limited or _has_plan(whole) or not named:
+        return whole
+    keeping: tuple[str, ...] = ()
+    for outcome in named:
+        if _has_plan(_decide_for(memory, case, kept, most_worlds, spent, (*keeping, outcome), ())):
+            keeping = (*keeping, outcome)
+    dropped = tuple(outcome for outcome in named if outcome not in keeping)
+    return _decide_for(memory, case, kept, most_worlds, spent, keeping, dropped)
+
+
+def _has_plan(decision: Decision) -> bool:
+    return any(world.plan is not None for world in decision.explored.worlds)
+
+
+def _decide_for(
+    memory: Memory,
+    case: Case,
+    kept: Mapping[str, int],
+    most_worlds: int,
+    spent: int,
+    outcomes: Sequence[str],
+    dropped: tuple[str, ...],
+) -> Decision:
+    index = memory.index
+    wanted = look_at_wants(index, case, kept)
+    setting = setting_of(index, case, frozenset(outcomes), wanted)
+    settled = settle(index, case)
+    once = case.budget.once
+    catalogue = replace(
+        catalogue_of(index, case),
+        budget_once=None if once is None else max(once - spent, -1),
+        budget_monthly=case.budget.monthly,
+    )
+    must = wanted.at_least(index, case).at_least
+    found = possibilities(index, setting, case, settled, memory.cuts, must, catalogue)
+    lead_days = {offering.id: offering.lead_days for offering in index.pack.offerings.values()}
+    days = None if case.needed_by is None else (case.needed_by - case.date).days
+    base = derive(index, settled, dict(settled.known), index.pack.facts)
+    before = {} if days is None else comes_before(index, setting, base, index.plannable)
+    planning = Planning(catalogue, lead_days, days, solved=memory.solved, before=before)
+    explored = explore(planning, found, most_worlds)
+    know = know_rules(index, setting, case, settled, explored)
+    room = None if catalogue.budget_once is None else catalogue.budget_once - max(
+        (catalogue.once(w.plan.quantities) for w in explored.worlds if w.plan), default=0
+    )  # fmt: skip
+    checks = choose_checks(index, case, settled, planning, explored, know, room)
+    waits = checks.waits(index, lead_days)
+    if days is not None and waits != dict(planning.waits):
+        planning = replace(planning, waits=waits, remembered={})
+        explored = explore(planning, found, most_worlds)
+    return Decision(index, case, settled, wanted, setting, planning, explored, checks, know, dropped)

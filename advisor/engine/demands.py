@@ -1,0 +1,250 @@
+"""From facts to demands: what the rules call for, limit and exclude in one world, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import cast
+
+from advisor.engine.facts import Facts
+from advisor.engine.index import Index
+from advisor.expressions.evaluate import compile_amount, compile_truth
+from advisor.expressions.nodes import Expression
+from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
+from advisor.planner.problem import Bound, Conflict, Problem, Requirement, RowClass, Term
+from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Row, Truth
+
+NOTHING = Problem()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What of a case is the same in all worlds: the outcomes kept, the `should` rules waived, and the wants insisted on."""
+
+    outcomes: frozenset[str]
+    waived: frozenset[str]
+    insisted: frozenset[str]
+
+    def counts(self, index: Index, rule: Rule) -> bool:
+        """Whether a rule is looked at: not waived, and not only for outcomes that nobody is after."""
+        if rule.id in self.waived:
+            return False
+        return not rule.for_ or bool(index.triggers[rule.id]) or any(name in self.outcomes for name in rule.for_)
+
+    def triggers(self, index: Index, rule: Rule) -> tuple[str, ...] | None:
+        """The offerings of which one must be in the plan for the rule to count; None where it counts by itself."""
+        if not rule.for_ or any(name in self.outcomes for name in rule.for_):
+            return None
+        return tuple(o for o in index.triggers[rule.id] if o in index.plannable)
+
+
+def join(fragments: Iterable[Problem]) -> Problem:
+    """Several parts as one problem; the rows of each part stay a group of their own."""
+    parts = [part for part in fragments if part is not NOTHING]
+    return Problem(
+        tuple(r for part in parts for r in part.requirements),
+        tuple(group for part in parts for group in part.row_groups),
+        tuple(b for part in parts for b in part.bounds),
+        tuple(c for part in parts for c in part.conflicts),
+        tuple(pair for part in parts for pair in part.at_least),
+        tuple(rule for part in parts for rule in part.impossible),
+        tuple(chain for part in parts for chain in part.never_together),
+    )
+
+
+def _applies(rule: Rule, facts: Facts, row: Row | None = None) -> bool:
+    return rule.when is None or compile_truth(rule.when.node)(facts, cast(Facts, row)) is True
+
+
+def truth_of(rule: Rule, facts: Facts, row: Row | None = None) -> Truth:
+    """Whether a rule's condition applies; in an `each` rule without a row: in any of the rows."""
+    if rule.when is None:
+        return True
+    test = compile_truth(rule.when.node)
+    if rule.each is None or row is not None:
+        return test(facts, cast(Facts, row))
+    rows = facts.get(rule.each, ())
+    found = [test(facts, cast(Facts, row)) for row in rows] if isinstance(rows, tuple) else []
+    return True if True in found else UNKNOWN if UNKNOWN in found else False
+
+
+def amount_of(expression: Expression, facts: Facts, row: Row | None = None) -> Number | None:
+    """An amount as a number: 0 where it does not apply or nobody knows, None where a sizing table ends before it."""
+    value = compile_amount(expression.node)(facts, cast(Facts, row))
+    if value is BEYOND_TABLE:
+        return None
+    if value is DOES_NOT_APPLY or value is UNKNOWN or not isinstance(value, int | Fraction):
+        return 0
+    return value
+
+
+def already_of(capability: Capability, facts: Facts, row: Row | None = None) -> Number:
+    """What the environment has of a capability: the first of its entries whose condition holds."""
+    for already in capability.already:
+        if already.when is None or compile_truth(already.when.node)(facts, cast(Facts, row)) is True:
+            return max(amount_of(already.value, facts, row) or 0, 0)
+    return 0
+
+
+def requirement_of(
+    index: Index, setting: Setting, capability: Capability, facts: Facts, row: Row | None = None
+) -> Problem:
+    """The requirement for one capability (in one row, where it is met row by row), and what no table reaches."""
+    terms: list[Term] = []
+    impossible: list[str] = []
+    bounds: list[Bound] = []
+    for rule, expression in index.demanding[capability.id]:
+        if not setting.counts(index, rule) or not _applies(rule, facts, row):
+            continue
+        amount = amount_of(expression, facts, row)
+        triggers = setting.triggers(index, rule)
+        if triggers == ():
+            continue
+        if amount is None:
+            bounds.extend(Bound(rule.id, trigger, 0) for trigger in triggers or ())
+            impossible.extend([rule.id] if triggers is None else [])
+        elif amount > 0:
+            unless = rule.unless if rule.unless in index.plannable else None
+            terms.append(Term(rule.id, amount, triggers, rule.per == "unit" and triggers is not None, unless))
+    requirements: tuple[Requirement, ...] = ()
+    if terms:
+        supplies = ((o, amount_of(a, facts, row) or 0) for o, a in index.suppliers[capability.id])
+        requirements = (
+            Requirement(
+                capability.id,
+                tuple(terms),
+                already_of(capability, facts, row),
+                tuple((o, a) for o, a in supplies if a > 0),
+                capability.demands == "highest",
+                capability.supplies == "best",
+            ),
+        )
+    if not (requirements or bounds or impossible):
+        return NOTHING
+    return Problem(requirements, (), tuple(bounds), (), (), tuple(impossible))
+
+
+@dataclass(frozen=True)
+class AlikeRows:
+    """A row class with the rows (positions in the inventory) that are in it."""
+
+    row_class: RowClass
+    positions: tuple[int, ...]
+
+
+def rows_of(index: Index, setting: Setting, inventory: str, facts: Facts) -> tuple[tuple[AlikeRows, ...], Problem]:
+    """The rows of an inventory, those that need the same put together; and what no table reaches in any of them."""
+    capabilities = [c for c in index.pack.capabilities.values() if c.of == inventory]
+    within = index.row_offerings[inventory]
+    classes: dict[tuple[Requirement, ...], tuple[int, list[int]]] = {}
+    beyond: list[Problem] = []
+    rows = cast(Sequence[Row], facts.get(inventory, ()))
+    for position, row in enumerate(rows if isinstance(rows, tuple) else ()):
+        parts = [requirement_of(index, setting, capability, facts, row) for capability in capabilities]
+        requirements = tuple(r for part in parts for r in part.requirements)
+        excluded = _excluded(index, setting, inventory, facts, row)
+        if excluded:
+            requirements = tuple(_without(r, excluded) for r in requirements)
+        beyond.extend(part for part in parts if part.bounds or part.impossible)
+        if requirements:
+            count, positions = classes.get(requirements, (0, []))
+            classes[requirements] = (count + cast(int, row.get("count", 1)), [*positions, position])
+    alike = tuple(
+        AlikeRows(RowClass(inventory, count, requirements, within), tuple(positions))
+        for requirements, (count, positions) in classes.items()
+    )
+    rest = join(beyond)
+    return alike, Problem(bounds=tuple(dict.fromkeys(rest.bounds)), impossible=tuple(dict.fromkeys(rest.impossible)))
+
+
+def _excluded(index: Index, setting: Setting, inventory: str, facts: Facts, row: Row) -> frozenset[str]:
+    """Offerings that an `each` rule keeps out of this row."""
+    found: set[str] = set()
+    for rule in index.limiting:
+        if (
+            rule.each == inventory
+            and isinstance(rule.effect, AtMost)
+            and setting.counts(index, rule)
+            and _applies(rule, facts, row)
+        ):
+            found |= {name for name, limit in rule.effect.limits if amount_of(limit, facts, row) == 0}
+    return frozenset(found)
+
+
+def _without(requirement: Requirement, excluded: frozenset[str]) -> Requirement:
+    supplies = tuple(pair for pair in requirement.supplies if pair[0] not in excluded)
+    return Requirement(
+        requirement.capability, requirement.terms, requirement.already, supplies, requirement.highest, requirement.best
+    )
+
+
+def rows_problem(index: Index, setting: Setting, inventory: str, facts: Facts) -> Problem:
+    alike, beyond = rows_of(index, setting, inventory, facts)
+    if not alike:
+        return beyond if beyond.bounds or beyond.impossible else NOTHING
+    return Problem((), (tuple(some.row_class for some in alike),), beyond.bounds, (), (), beyond.impossible)
+
+
+def limits_of(index: Index, setting: Setting, rule: Rule, facts: Facts, wished: frozenset[str]) -> Problem:
+    """What a limit, a conflict or a decline excludes. A `should` yields to what the customer insists on."""
+    if rule.each is not None or not setting.counts(index, rule) or not _applies(rule, facts):
+        return NOTHING
+    triggers = setting.triggers(index, rule)
+    if triggers == ():
+        return NOTHING
+    must = rule.strength == "must"
+    match rule.effect:
+        case AtMost(limits):
+            return _at_most(index, setting, rule, triggers, limits, facts, wished)
+        case AtLeast(limits):
+            broken = any(n not in wished and _breaks(facts, n, e, below=True) for n, e in limits)
+            return _broken_fact(rule, triggers, must) if broken else NOTHING
+        case NotTogether(offerings):
+            pairs = [(a, b) for number, a in enumerate(offerings) for b in offerings[number + 1 :]]
+            kept = [pair for pair in pairs if must or not setting.insisted.intersection(pair)]
+            return Problem(conflicts=tuple(Conflict(rule.id, pair, triggers, must) for pair in kept))
+        case Decline(None):
+            return _broken_fact(rule, triggers, must)
+        case Decline(offering) if offering in index.plannable and (must or offering not in setting.insisted):
+            return Problem(bounds=(Bound(rule.id, offering, 0, triggers, must),))
+        case _:
+            return NOTHING
+
+
+def _at_most(
+    index: Index,
+    setting: Setting,
+    rule: Rule,
+    triggers: tuple[str, ...] | None,
+    limits: tuple[tuple[str, Expression], ...],
+    facts: Facts,
+    wished: frozenset[str],
+) -> Problem:
+    must = rule.strength == "must"
+    parts: list[Problem] = []
+    for name, expression in limits:
+        if name in index.pack.facts:
+            if name not in wished and _breaks(facts, name, expression, below=False):
+                parts.append(_broken_fact(rule, triggers, must))
+            continue
+        limit = amount_of(expression, facts)
+        if limit is not None and (must or name not in setting.insisted):
+            parts.append(Problem(bounds=(Bound(rule.id, name, max(floor(limit), 0), triggers, must),)))
+    return join(parts) if parts else NOTHING
+
+
+def _breaks(facts: Facts, name: str, expression: Expression, below: bool) -> bool:
+    """Whether a known number is beyond a limit."""
+    value, limit = facts.get(name, UNKNOWN), amount_of(expression, facts)
+    if not isinstance(value, int | Fraction) or limit is None:
+        return False
+    return value < limit if below else value > limit
+
+
+def _broken_fact(rule: Rule, triggers: tuple[str, ...] | None, must: bool) -> Problem:
+    """A fact beyond a limit: what the rule is for cannot be in the plan; where it is for nothing, no plan is complete."""
+    if triggers is None:
+        return Problem(impossible=(rule.id,))
+    return Problem(bounds=tuple(Bound(rule.id, trigger, 0, None, must) for trigger in triggers))

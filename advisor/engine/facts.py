@@ -1,0 +1,111 @@
+"""From a case's answers to facts: what is known, what is taken for granted, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from advisor.case import Answer, Case
+from advisor.engine.index import Index
+from advisor.expressions.evaluate import compile_amount, compile_truth
+from advisor.pack import AtLeast, AtMost, Fact
+from advisor.values import DOES_NOT_APPLY, UNKNOWN, Special, Value, asked_key
+
+Facts = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The facts of a case before any world is looked at. `known`: answered, reported, assumed or wished for, and what was asked
+    for; `open`: facts that still can turn out in several ways, in the pack's order; `unlisted`: inventories nobody has listed."""
+
+    known: Mapping[str, Value]
+    open: tuple[str, ...]
+    reported: frozenset[str]
+    assumed: frozenset[str]
+    wished: frozenset[str]
+    unlisted: frozenset[str]
+
+
+def settle(index: Index, case: Case) -> Settled:
+    """Sort a case's facts into known and open. Formulas are neither: see `derive`."""
+    known: Facts = {asked_key(w.offering): 0 for w in case.wants if w.offering is not None}
+    for want in case.wants:
+        if want.offering is not None:
+            known[asked_key(want.offering)] = int(known[asked_key(want.offering)]) + want.quantity  # type: ignore[arg-type]
+    wishes = {w.asks[0]: w.asks[1] for w in reversed(case.wants) if w.asks is not None}
+    open_facts: list[str] = []
+    reported, assumed, wished, unlisted = set(), set(), set(), set()
+    for fact in index.pack.facts.values():
+        if fact.formula is not None:
+            continue
+        answer = case.answers.get(fact.id)
+        if answer is None and fact.id in wishes:
+            known[fact.id] = wishes[fact.id]
+            wished.add(fact.id)
+        elif answer is None and fact.assume is not None:
+            known[fact.id] = fact.assume
+            assumed.add(fact.id)
+        elif answer is None or answer.value is UNKNOWN:
+            if fact.type == "inventory":
+                unlisted.add(fact.id)
+                known[fact.id] = ()
+            else:
+                open_facts.append(fact.id)
+        elif fact.type == "inventory" and has_unknown_cells(fact, answer):
+            open_facts.append(fact.id)
+        else:
+            known[fact.id] = answer.value
+        if answer is not None and not answer.sure:
+            reported.add(fact.id)
+    return Settled(
+        known, tuple(open_facts), frozenset(reported), frozenset(assumed), frozenset(wished), frozenset(unlisted)
+    )
+
+
+def has_unknown_cells(fact: Fact, answer: Answer) -> bool:
+    rows = answer.value
+    return isinstance(rows, tuple) and any(row.get(c.id, UNKNOWN) is UNKNOWN for row in rows for c in fact.columns)
+
+
+def derive(index: Index, settled: Settled, facts: Facts, wanted: Iterable[str]) -> Facts:
+    """Add to `facts` what follows from them: formulas, facts that are not asked here (they do not apply), limited wishes.
+    `wanted` is closed under reading (`Index.closure`); returns `facts`."""
+    wanted = frozenset(wanted)
+    for name in index.derived_order:
+        if name not in wanted:
+            continue
+        fact = index.pack.facts[name]
+        if fact.formula is not None:
+            facts[name] = _as_answer(fact, compile_amount(fact.formula.node)(facts, None))
+        elif fact.asked_when is not None and (name not in settled.known or name in settled.unlisted):
+            asked = compile_truth(fact.asked_when.node)(facts, None)
+            if asked is False:
+                facts[name] = DOES_NOT_APPLY if fact.type != "inventory" else ()
+            elif asked is UNKNOWN:
+                facts[name] = UNKNOWN
+        if name in settled.wished and name in index.wish_limits:
+            facts[name] = _limited(index, name, facts)
+    return facts
+
+
+def _as_answer(fact: Fact, value: Value) -> Value:
+    if isinstance(value, bool) and fact.type == "choice":
+        return "yes" if value else "no"
+    return value
+
+
+def _limited(index: Index, name: str, facts: Facts) -> Value:
+    """A wish with every limit that counts here put in its place."""
+    value = facts[name]
+    for rule in index.wish_limits[name]:
+        if rule.when is not None and compile_truth(rule.when.node)(facts, None) is not True:
+            continue
+        assert isinstance(rule.effect, AtMost | AtLeast)
+        for limited, expression in rule.effect.limits:
+            limit = compile_amount(expression.node)(facts, None)
+            if limited != name or isinstance(limit, Special) or isinstance(value, Special):
+                continue
+            pick = min if isinstance(rule.effect, AtMost) else max
+            value = pick(value, limit)
+    return value

@@ -1,0 +1,239 @@
+"""The open questions that can still change the recommendation, the best first, with what each answer would lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from advisor.engine.assessments import unverified
+from advisor.engine.cells import Cell
+from advisor.engine.say_wants import name_of
+from advisor.engine.shown import Shown
+from advisor.engine.worlds import World, cover_plan
+from advisor.expressions.evaluate import compile_truth
+from advisor.pack import Fact, Know, Needs
+from advisor.recommendation import AnswerEffect, LineRange, Narrows, Question, Span
+from advisor.saying import say_money, say_value
+from advisor.values import DOES_NOT_APPLY, Special
+
+MOST_CHOICES = 5  # intervals of a number that are offered as answers; beyond that the number itself is asked
+
+
+def questions_of(shown: Shown, spent: int) -> tuple[Question, ...]:
+    """Questions not asked yet that can change the plan, a price or what must be checked. `spent`: the checks' price over the
+    horizon (cents), part of every total."""
+    decision = shown.decision
+    found: list[tuple[float, int, int, Question]] = []
+    order = {fact: number for number, fact in enumerate(decision.index.pack.facts)}
+    for place, fact in enumerate(decision.explored.possibilities.open):
+        if fact in decision.case.answers or not _askable(shown, fact) or not _matters(shown, place):
+            continue
+        question = _question(shown, place, decision.index.pack.facts[fact], spent)
+        found.append((question.narrows.plans, question.narrows.price, order[fact], question))
+    known = {question.fact for *_, question in found}
+    for fact in _to_be_known(shown):
+        if fact not in known and fact not in decision.case.answers and _askable(shown, fact):
+            found.append((_plans(shown), 0, order[fact], _plain_question(shown, decision.index.pack.facts[fact])))
+    for fact in decision.index.pack.facts:
+        if (
+            fact in decision.settled.unlisted
+            and fact not in decision.case.answers
+            and fact in _reads(shown)
+            and _askable(shown, fact)
+        ):
+            found.append((0, 0, order[fact], _plain_question(shown, decision.index.pack.facts[fact])))
+    found.sort(key=lambda entry: entry[:3])
+    purposes = [_purpose(shown, o) for o in decision.wanted.without_outcome]
+    return (*purposes, *(question for *_, question in found))
+
+
+def questions_say(questions: Sequence[Question], open_facts: int) -> str:
+    """Which of the three ends of questioning holds. `open_facts`: asked, and nobody knows."""
+    if questions:
+        count = len(questions)
+        return f"{count} question{'s' if count > 1 else ''} can still change the recommendation"
+    if open_facts:
+        return f"Nothing left to ask: {open_facts} open answer{'s need' if open_facts > 1 else ' needs'} a check, or are covered".replace(
+            " needs a check, or are covered", " needs a check, or is covered"
+        )
+    return "No more questions: nothing you answer now changes it"
+
+
+def _reads(shown: Shown) -> frozenset[str]:
+    return shown.decision.explored.possibilities.reads
+
+
+def _askable(shown: Shown, fact: str) -> bool:
+    """Whether it is known that the question makes sense here."""
+    condition = shown.decision.index.pack.facts[fact].asked_when
+    return condition is None or compile_truth(condition.node)(shown.known, None) is True
+
+
+def _matters(shown: Shown, place: int) -> bool:
+    """Whether the answer alone can change the plan."""
+    explored = shown.decision.explored
+    if not explored.all_looked_at:
+        return True
+    first: dict[tuple[int, ...], World] = {}
+    for world in explored.worlds:
+        other = first.setdefault((*world.at[:place], *world.at[place + 1 :]), world)
+        if world.plan is not other.plan and (
+            world.plan is None or other.plan is None or world.plan.units != other.plan.units
+        ):
+            return True
+    return False
+
+
+def _to_be_known(shown: Shown) -> list[str]:
+    """Facts that a rule demands to know, and that nobody was asked about."""
+    names = [
+        n.partition(".")[0] for rule in shown.decision.know if isinstance(rule.effect, Know) for n in rule.effect.facts
+    ]
+    decision = shown.decision
+    return [
+        n
+        for n in dict.fromkeys(names)
+        if n in decision.index.pack.facts and unverified(decision.case, decision.explored, n)
+    ]
+
+
+def _plans(shown: Shown) -> int:
+    return len({world.plan.units if world.plan else None for world in shown.decision.explored.worlds})
+
+
+def _question(shown: Shown, place: int, fact: Fact, spent: int) -> Question:
+    explored = shown.decision.explored
+    cells = explored.possibilities.open[fact.id].cells
+    total = sum(cell.weight for cell in cells) or 1
+    effects: list[AnswerEffect] = []
+    plans, price = 0.0, 0.0
+    for number, cell in enumerate(cells):
+        worlds = tuple(world for world in explored.worlds if world.at[place] == number)
+        if not worlds:
+            continue
+        offered = len(cells) <= MOST_CHOICES or fact.type != "number" or number in (0, len(cells) - 1)
+        span = _span(shown, fact.id, number, worlds, spent)
+        plans += cell.weight / total * len({w.plan.units if w.plan else None for w in worlds})
+        price += cell.weight / total * (0 if span.to is None else span.to - span.from_)
+        if offered:
+            effects.extend(_effects(shown, fact, cell, cells, worlds, span))
+    return Question(
+        fact.id, (), fact.asks, fact.find_out, _why(shown, fact), tuple(effects), Narrows(round(plans, 6), round(price))
+    )
+
+
+def _span(shown: Shown, fact: str, number: int, worlds: Sequence[World], spent: int) -> Span:
+    """The least total over worlds with this answer, and the cover plan's of what then stays open (with the checks)."""
+    decision = shown.decision
+    narrowed = decision.explored.possibilities.narrowed(fact, [number])
+    cover = cover_plan(decision.planning, narrowed, worlds)
+    least = min(_total(shown, w.plan.quantities if w.plan else {}) for w in worlds)
+    return Span(least + spent, None if cover is None else _total(shown, cover.quantities) + spent)
+
+
+def _total(shown: Shown, plan: Mapping[str, int]) -> int:
+    catalogue = shown.decision.catalogue
+    return catalogue.once(plan) + catalogue.monthly(plan) * catalogue.horizon
+
+
+def _effects(
+    shown: Shown, fact: Fact, cell: Cell, cells: Sequence[Cell], worlds: Sequence[World], span: Span
+) -> list[AnswerEffect]:
+    quantities = [world.plan.quantities if world.plan else {} for world in worlds]
+    names = [o for o in shown.decision.catalogue.articles if any(q.get(o) for q in quantities)]
+    lines = tuple(
+        LineRange(o, min(q.get(o, 0) for q in quantities), max(q.get(o, 0) for q in quantities)) for o in names
+    )
+    says = _effect_says(shown, lines, span)
+    if fact.type == "choice" and not isinstance(cell.value, Special):
+        return [AnswerEffect(say_value(fact, c), c, lines, span, says) for c in _choices_of(shown, fact, cell)]
+    return [AnswerEffect(say_cell(fact, cell, cells), cell_value(cell, cells), lines, span, says)]
+
+
+def _choices_of(shown: Shown, fact: Fact, cell: Cell) -> list[str]:
+    """The choices that lead to the same as a cell's: each is offered by its own name."""
+    whole = shown.decision.explored.possibilities.choices_alike.get(fact.id, {})
+    return [c for c in fact.choices if whole.get(c, c) == cell.value]
+
+
+def say_cell(fact: Fact, cell: Cell, cells: Sequence[Cell]) -> str:
+    """An interval as people say it: "less than 32 GB", "32 GB or more", "16 GB to 31 GB"."""
+    if cell.least is None or cell.most is None or isinstance(cell.value, Special):
+        return say_value(fact, cell.value)
+    numbers = [c for c in cells if c.least is not None]
+    if cell.least == cell.most:
+        return say_value(fact, cell.least)
+    if cell is numbers[0] and len(numbers) > 1:
+        return f"less than {say_value(fact, numbers[1].least or 0)}"
+    if cell is numbers[-1]:
+        return f"{say_value(fact, cell.least)} or more"
+    return f"{say_value(fact, cell.least)} to {say_value(fact, cell.most)}"
+
+
+def cell_value(cell: Cell, cells: Sequence[Cell]) -> Any:
+    """An answer as a case file writes it."""
+    if cell.value is DOES_NOT_APPLY:
+        return "does_not_apply"
+    if cell.least is None or cell.least == cell.most:
+        return cell.value
+    numbers = [c for c in cells if c.least is not None]
+    after = next((c.least for c in numbers if c.least is not None and c.least > cell.least), None)
+    narrow: dict[str, Any] = {} if cell is numbers[0] else {"at_least": cell.least}
+    return narrow if after is None else narrow | {"less_than": after}
+
+
+def _effect_says(shown: Shown, lines: Sequence[LineRange], span: Span) -> str:
+    """What an answer changes against what is open now, in a few words."""
+    explored, currency = shown.decision.explored, shown.decision.index.pack.currency
+    now = {o: (explored.firm.get(o, 0), explored.up_to.get(o)) for o in explored.up_to}
+    then = {line.offering: (line.from_, line.to) for line in lines}
+    gone = [o for o, (_, most) in now.items() if most and not then.get(o, (0, 0))[1]]
+    sure = [o for o, (least, _) in then.items() if least > now.get(o, (0, 0))[0]]
+    price = (
+        say_money(span.from_, currency) if span.to == span.from_
+        else f"at most {say_money(span.to, currency)}" if span.to is not None
+        else f"from {say_money(span.from_, currency)}"
+    )  # fmt: skip
+    if gone:
+        return f"no {_short(shown, gone[0])}: {price}"
+    if sure:
+        return f"{_short(shown, sure[0])} is firm: {price}"
+    return price
+
+
+def _short(shown: Shown, offering: str) -> str:
+    name = shown.decision.index.pack.offerings[offering].name
+    return (
+        name.partition(",")[0][:1].lower() + name.partition(",")[0][1:]
+        if not name[:2].isupper()
+        else name.partition(",")[0]
+    )
+
+
+def _why(shown: Shown, fact: Fact) -> str:
+    """The first rule that reads the fact, as its title."""
+    index = shown.decision.index
+    for rule in index.live:
+        if isinstance(rule.effect, Needs | Know) and shown.decision.setting.counts(index, rule):
+            if fact.id in index.closure(index.rule_reads(rule)):
+                return rule.title
+    return ""
+
+
+def _plain_question(shown: Shown, fact: Fact) -> Question:
+    """A question whose answers change no quantity by themselves, only what must be checked or what can be bounded."""
+    answers = (
+        tuple(AnswerEffect(say_value(fact, c), c, (), Span(0, None), "") for c in fact.choices)
+        if fact.type == "choice"
+        else ()
+    )
+    return Question(fact.id, (), fact.asks, fact.find_out, _why(shown, fact), answers, Narrows(_plans(shown), 0))
+
+
+def _purpose(shown: Shown, offering: str) -> Question:
+    """What is a want for? The outcomes that some rule leads to it from are the answers."""
+    index = shown.decision.index
+    outcomes = dict.fromkeys(name for rule in index.judging(offering) for name in index.pack.for_outcomes(rule))
+    answers = tuple(AnswerEffect(index.pack.outcomes[o].title, {"outcome": o}, (), Span(0, None), "") for o in outcomes)
+    asks = f"What is {name_of(shown, offering)} for?"
+    return Question(offering, (), asks, "", "No rule can judge it before we know.", answers, Narrows(_plans(shown), 0))

@@ -1,0 +1,136 @@
+"""From a case to its recommendation: the one function that everything else is for."""
+
+from __future__ import annotations
+
+from advisor.case import Case
+from advisor.engine.assessments import cover_cost
+from advisor.engine.certificate import certificate_of
+from advisor.engine.conflict import conflict_of
+from advisor.engine.decide import Decision, Memory, decide
+from advisor.engine.dispositions import Disposed, dispose
+from advisor.engine.flags import flags_of
+from advisor.engine.holds import holds_while
+from advisor.engine.index import Index
+from advisor.engine.lines import lines_of
+from advisor.engine.questions import questions_of, questions_say
+from advisor.engine.say_wants import left_out, want_answers
+from advisor.engine.setting import article_of
+from advisor.engine.shown import Shown, show
+from advisor.engine.verdict import declines_all, summary_of, verdict_of
+from advisor.engine.worlds import MOST_WORLDS
+from advisor.pack import CUSTOMER_TASK, Pack
+from advisor.recommendation import ConflictPart, Cost, CostRange, PackVersion, Recommendation, Worlds
+
+__all__ = ["Memory", "recommend"]
+
+
+def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds: int = MOST_WORLDS) -> Recommendation:
+    """Recommend for a case that belongs to the pack. `memory` (of the same pack) carries what is solved from one answer to the
+    next; `most_worlds`: beyond so many the worlds are bounded instead of looked at one by one."""
+    memory = memory if memory is not None else Memory.of(Index(pack))
+    shown = show(decide(memory, case, {}, most_worlds), memory.cuts)
+    disposed = dispose(shown)
+    if case.stance == "advised":
+        kept = {d.want.offering: d.want.quantity for d in disposed if d.want.offering and _merely_not_needed(shown, d)}
+        if kept:
+            shown = show(decide(memory, case, kept, most_worlds), memory.cuts)
+            disposed = dispose(shown)
+    decision = shown.decision
+    nothing = all(world.plan is None for world in decision.explored.worlds)
+    lines = () if nothing else lines_of(shown, disposed)
+    conflict = _conflict(shown, memory, nothing)
+    cost = _cost(shown, nothing)
+    spent = _checks_price(decision, once=True) + _checks_price(decision, once=False) * pack.horizon_months
+    questions = () if nothing and declines_all(shown) else questions_of(shown, spent)
+    verdict = verdict_of(shown, disposed, lines, questions, conflict)
+    if verdict in ("not_us", "nothing_needed"):
+        questions = ()
+    open_facts = [f for f in decision.explored.possibilities.open if f in case.answers]
+    return Recommendation(
+        verdict,
+        summary_of(shown, verdict, disposed, lines, questions, conflict, cost),
+        PackVersion(pack.id, pack.version),
+        case.date,
+        want_answers(shown, disposed),
+        lines,
+        left_out(shown, disposed),
+        flags_of(shown, disposed),
+        questions,
+        questions_say(questions, len(open_facts)),
+        cost,
+        () if nothing else holds_while(shown, memory),
+        Worlds(len(decision.explored.worlds), decision.explored.of),
+        conflict,
+        certificate_of(shown),
+    )
+
+
+def _merely_not_needed(shown: Shown, one: Disposed) -> bool:
+    """Whether an advised client keeps a want: it is only not needed, or fewer would do."""
+    if one.disposition in ("not_needed", "less_than_asked"):
+        return not any(rule.strength == "must" for rule in one.rules if rule in shown.decision.index.limiting)
+    return one.disposition == "after" and 0 < (one.quantity or 0) < one.want.quantity
+
+
+def _conflict(shown: Shown, memory: Memory, nothing: bool) -> tuple[ConflictPart, ...]:
+    """With no plan at all, or with outcomes dropped: what stands against each other."""
+    decision = shown.decision
+    if not nothing and not decision.dropped:
+        return ()
+    if decision.dropped:
+        everything = tuple(dict.fromkeys(o.outcome for o in decision.case.outcomes))
+        return conflict_of(shown, decision.problem_with(everything, memory.cuts))
+    return conflict_of(shown, shown.problem)
+
+
+def _checks_price(decision: Decision, once: bool) -> int:
+    articles = [article_of(decision.index.pack.offerings[c], decision.case) for c in decision.checks.chosen]
+    return sum(a.once(a.whole(1)) if once else a.monthly(a.whole(1)) for a in articles)
+
+
+def _cost(shown: Shown, nothing: bool) -> Cost:
+    """The whole price: the customer's own work is never part of it, the checks always are."""
+    decision, catalogue = shown.decision, shown.decision.catalogue
+    pack, horizon = decision.index.pack, shown.decision.catalogue.horizon
+    checks_once, checks_monthly = _checks_price(decision, True), _checks_price(decision, False)
+    if nothing:
+        checks_once = checks_monthly = 0
+    plans = [world.plan.quantities if world.plan else {} for world in decision.explored.worlds]
+    once, monthly = [catalogue.once(p) for p in plans], [catalogue.monthly(p) for p in plans]
+    totals = [o + m * horizon for o, m in zip(once, monthly)]
+    firm = {o: n for o, n in decision.explored.firm.items() if pack.offerings[o].kind != CUSTOMER_TASK}
+    unlisted = bool(decision.settled.unlisted & decision.explored.possibilities.reads)
+    to = None if unlisted else cover_cost(catalogue, decision.checks.findings)
+    if to is None and not unlisted and decision.checks.findings is None and decision.explored.cover is not None:
+        cover = (
+            decision.explored.cover.quantities
+        )  # too many results of the checks: without them it is never dearer than this
+        to = catalogue.once(cover), catalogue.monthly(cover), catalogue.once(cover) + catalogue.monthly(cover) * horizon
+    if nothing:
+        to = None
+    likely = shown.world.plan.quantities if shown.world.plan else None
+
+    def ranged(checks: int, firm_cost: int, likely_cost: int | None, least: int, most: int | None) -> CostRange:
+        return CostRange(
+            firm_cost + checks, None if likely_cost is None else likely_cost + checks, least + checks,
+            None if most is None else max(most, least) + checks,
+        )  # fmt: skip
+
+    firm_once, firm_monthly = catalogue.once(firm), catalogue.monthly(firm)
+    likely_once = None if likely is None else catalogue.once(likely)
+    likely_monthly = None if likely is None else catalogue.monthly(likely)
+    likely_total = None if likely_once is None or likely_monthly is None else likely_once + likely_monthly * horizon
+    least_total = min(totals) if decision.explored.all_looked_at else min(*totals, decision.explored.least_price)
+    return Cost(
+        pack.currency,
+        horizon,
+        ranged(checks_once, firm_once, likely_once, min(once), to[0] if to else None),
+        ranged(checks_monthly, firm_monthly, likely_monthly, min(monthly), to[1] if to else None),
+        ranged(
+            checks_once + checks_monthly * horizon,
+            firm_once + firm_monthly * horizon,
+            likely_total,
+            least_total,
+            to[2] if to else None,
+        ),
+    )

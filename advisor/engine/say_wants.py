@@ -1,0 +1,242 @@
+"""One sentence for each want that can be said aloud, and what was left out with what that saves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.engine.demands import truth_of
+from advisor.engine.dispositions import Disposed
+from advisor.engine.setting import article_of
+from advisor.engine.shown import Shown
+from advisor.engine.speak import speak, values_for
+from advisor.pack import Decline, Needs, Rule
+from advisor.recommendation import LeftOut, WantAnswer
+from advisor.saying import say_count_of, say_list, say_money_pair, say_number, say_value
+
+MOST_WORDS = 30  # of a sentence said aloud
+MOST_FIRST = 2  # things that come first, named one by one
+
+
+def want_answers(shown: Shown, disposed: Sequence[Disposed]) -> tuple[WantAnswer, ...]:
+    answers = []
+    for one in disposed:
+        want = one.want
+        asks = None if want.asks is None else {want.asks[0]: want.asks[1]}
+        asked = want.quantity if want.offering is not None else want.asks[1] if want.asks else None
+        says = _say_offering(shown, one, want.offering) if want.offering is not None else _say_property(shown, one)
+        rules = tuple(dict.fromkeys(rule.id for rule in one.rules))
+        answers.append(WantAnswer(want.offering, asks, asked, one.disposition, one.quantity, says, rules))
+    return tuple(answers)
+
+
+def aloud(*sentences: str) -> str:
+    """Sentences after one another, as many from the first on as can be said in one breath."""
+    said = ""
+    for sentence in sentences:
+        longer = f"{said} {sentence}".strip()
+        if said and len(longer.split()) > MOST_WORDS:
+            break
+        said = longer
+    return said
+
+
+def name_of(shown: Shown, offering: str) -> str:
+    """What an offering is called in a sentence."""
+    found = shown.decision.index.pack.offerings[offering]
+    return found.said_as or found.name
+
+
+def counted(shown: Shown, offering: str, quantity: int) -> str:
+    """So many of an offering: "30 seats"; the bare number where it has no unit."""
+    unit = shown.decision.index.pack.offerings[offering].unit
+    return say_count_of(quantity, unit) if unit else say_number(quantity)
+
+
+def why(shown: Shown, one: Disposed) -> str:
+    """The sentence of the first rule that has one: `enough` where nothing more is called for, else `because`."""
+    plan = {o: n for o, n in shown.most.items() if n}
+    for rule in one.rules:
+        values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
+        said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
+        if not said and one.disposition != "not_needed":
+            applies = truth_of(rule, shown.known) is True
+            said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
+        if said:
+            return said
+    return ""
+
+
+def is_enough(shown: Shown, rule: Rule) -> bool:
+    """Whether a rule calls for nothing here: it does not apply, or what is there meets it."""
+    applies = truth_of(rule, shown.facts)
+    if applies is not True or not isinstance(rule.effect, Needs):
+        return applies is False
+    called = {name for name, _ in rule.effect.amounts}
+    rows = [r for group in shown.problem.row_groups for row in group for r in row.requirements]
+    return not any(
+        r.capability in called and r.needed(shown.plan) > r.already for r in (*shown.problem.requirements, *rows)
+    )
+
+
+def _instead(shown: Shown, one: Disposed) -> str:
+    for rule in one.rules:
+        if rule.instead:
+            return speak(rule.instead, "", "", values_for(shown.decision, rule, shown.known, shown.plan))
+    return ""
+
+
+def first_things(shown: Shown, offering: str) -> list[str]:
+    """What comes before an offering: the checks, else the lines that prepare it."""
+    decision = shown.decision
+    checks = [
+        c
+        for c in decision.checks.chosen
+        if any(offering in decision.index.triggers[r] for r in decision.checks.demanded_by.get(c, ()))
+        or c not in decision.checks.demanded_by
+    ]
+    before = [o for o in decision.index.pack.offerings if o in shown.before.get(offering, ()) and shown.plan.get(o)]
+    return [name_of(shown, o) for o in (checks or before)]
+
+
+def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
+    name, asked, quantity = name_of(shown, offering), one.want.quantity, one.quantity or 0
+    because = why(shown, one)
+    rather = f"{counted(shown, offering, quantity)} rather than {say_number(asked)}"
+    match one.disposition:
+        case "cannot_work":
+            here = (
+                f"{_capital(name)} cannot work here"
+                if not quantity
+                else f"{_capital(name)}: {rather}, because more cannot work here"
+            )
+            return aloud(f"{here}.", because, _instead(shown, one))
+        case "declined":
+            return aloud(because or f"We do not sell {name}.", _instead(shown, one))
+        case "customers_choice":
+            return aloud(
+                f"You have {name} because you decided so: {_more(shown, offering, quantity)} more than you need.",
+                because,
+            )
+        case "not_needed":
+            return aloud(f"You do not need {name}.", because)
+        case "something_else":
+            others = say_list([name_of(shown, o) for o in one.instead])
+            return aloud(f"Not {name}: {others} does what you need.", because)
+        case "after":
+            return _say_after(shown, one, offering, because)
+        case "less_than_asked":
+            return aloud(f"Yes to {name}, {rather}.", because)
+        case "more_than_asked":
+            return aloud(f"Yes to {name}, {rather}.", because)
+        case _:
+            if offering in shown.decision.wanted.unjudged:
+                return f"{_capital(name)}, as you asked; our rules say nothing for or against it."
+            return aloud(f"Yes to {name}, as you asked: {counted(shown, offering, quantity)}.")
+
+
+def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
+    name, quantity = name_of(shown, offering), one.quantity or 0
+    if one.want.outcome in shown.decision.dropped:
+        return f"Not {name} yet: {shown.decision.index.pack.outcomes[one.want.outcome].title} is not to be had within budget and date."
+    if offering in shown.decision.wanted.without_outcome:
+        return f"{_capital(name)}, as you asked; first tell us what it is for."
+    things = first_things(shown, offering)
+    more = f" and {say_number(len(things) - MOST_FIRST)} more" if len(things) > MOST_FIRST else ""
+    first = (
+        f"First comes {say_list(things[:MOST_FIRST]) if not more else ', '.join(things[:MOST_FIRST])}{more}."
+        if things
+        else ""
+    )
+    if not quantity:
+        return aloud(f"Perhaps {name}; that hangs on what nobody has told us yet.", first, because)
+    article = shown.decision.catalogue.articles[offering]
+    if quantity < article.whole(one.want.quantity):
+        return aloud(
+            f"Yes to {name}, {counted(shown, offering, quantity)} rather than {say_number(one.want.quantity)}.",
+            first,
+            because,
+        )
+    return aloud(f"Yes to {name}, {counted(shown, offering, quantity)}.", first, because)
+
+
+def _more(shown: Shown, offering: str, quantity: int) -> str:
+    article = shown.decision.catalogue.articles[offering]
+    needed = shown.need_led.get(offering, 0)
+    once = article.once(quantity) - article.once(needed)
+    return say_money_pair(once, article.monthly(quantity) - article.monthly(needed), shown.decision.index.pack.currency)
+
+
+def _say_property(shown: Shown, one: Disposed) -> str:
+    assert one.want.asks is not None
+    fact = shown.decision.index.pack.facts[one.want.asks[0]]
+    wish, value = say_value(fact, one.want.asks[1]), say_value(fact, shown.facts.get(fact.id, one.want.asks[1]))
+    if one.disposition == "as_asked":
+        return f"Yes to {wish}, as you asked."
+    return aloud(f"{_capital(value)} rather than {wish}.", why(shown, one))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def left_out(shown: Shown, disposed: Sequence[Disposed]) -> tuple[LeftOut, ...]:
+    """Every want that was not taken, in whole or part, with what that saves against the want as asked."""
+    pack = shown.decision.index.pack
+    found = []
+    for one in disposed:
+        offering = one.want.offering
+        if offering is None:
+            if one.disposition in ("less_than_asked", "more_than_asked", "something_else") and one.want.asks:
+                says = _say_property(shown, one)
+                found.append(LeftOut(None, one.want.asks[0], says, 0, 0, 0, 0, tuple(r.id for r in one.rules)))
+            continue
+        missing = one.want.quantity - (one.quantity or 0)
+        if missing <= 0 or (one.disposition == "after" and not one.quantity):
+            continue
+        article = article_of(pack.offerings[offering], shown.decision.case)
+        instead = [(shown.decision.catalogue.articles[o], shown.plan.get(o, 0)) for o in one.instead]
+        asked, kept = article.whole(one.want.quantity), one.quantity or 0
+        once = article.once(asked) - article.once(kept) - sum(a.once(n) for a, n in instead)
+        monthly = article.monthly(asked) - article.monthly(kept) - sum(a.monthly(n) for a, n in instead)
+        saves = once + monthly * pack.horizon_months
+        rules = tuple(dict.fromkeys(rule.id for rule in one.rules))
+        says = why(shown, one) or _say_offering(shown, one, offering)
+        found.append(LeftOut(offering, None, says, missing, max(saves, 0), max(once, 0), max(monthly, 0), rules))
+    return (*found, *_unsuitable(shown, {d.want.offering for d in disposed}))
+
+
+def _unsuitable(shown: Shown, asked: set[str | None]) -> list[LeftOut]:
+    """Dearer offerings of another kind that a limit keeps out where the plan has something for the same purpose."""
+    index, decision = shown.decision.index, shown.decision
+    found: list[LeftOut] = []
+    limits = [
+        r
+        for r in index.limiting
+        if r.each is None and decision.setting.counts(index, r) and truth_of(r, shown.facts) is True
+    ]
+    for rule in limits:
+        kept_out = [name for name, _ in getattr(rule.effect, "limits", ())]
+        if isinstance(rule.effect, Decline) and rule.effect.offering is not None:
+            kept_out = [rule.effect.offering]
+        for offering in kept_out:
+            if (
+                offering in asked
+                or offering not in index.plannable
+                or shown.most.get(offering)
+                or shown.plan.get(offering)
+            ):
+                continue
+            supplied = {c for c, _ in index.pack.offerings[offering].provides}
+            rivals = [
+                o
+                for o, n in shown.plan.items()
+                if n and supplied & {c for c, _ in index.pack.offerings[o].provides}
+                and index.pack.offerings[o].kind != index.pack.offerings[offering].kind
+            ]  # fmt: skip
+            articles = decision.catalogue.articles
+            price = articles[offering].price(articles[offering].whole(1), decision.catalogue.horizon)
+            dearer = [price - articles[o].price(shown.plan[o], decision.catalogue.horizon) for o in rivals]
+            says = speak(rule.because, "", "", values_for(decision, rule, shown.known, shown.plan))
+            if dearer and min(dearer) > 0 and says:
+                found.append(LeftOut(offering, None, says, 0, min(dearer), 0, 0, (rule.id,)))
+    return found

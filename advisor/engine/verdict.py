@@ -1,0 +1,194 @@
+"""The verdict, the first that fits, and the sentence that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.engine.demands import truth_of
+from advisor.engine.dispositions import Disposed
+from advisor.engine.say_wants import MOST_WORDS, aloud, counted, name_of, why
+from advisor.engine.shown import Shown
+from advisor.engine.speak import speak, values_for
+from advisor.pack import CUSTOMER_TASK, Decline
+from advisor.recommendation import ConflictPart, Cost, Line, Question, Verdict
+from advisor.saying import say_list, say_money, say_money_pair, say_small
+
+
+def verdict_of(
+    shown: Shown,
+    disposed: Sequence[Disposed],
+    lines: Sequence[Line],
+    questions: Sequence[Question],
+    conflict: Sequence[ConflictPart],
+) -> Verdict:
+    decision = shown.decision
+    worlds = decision.explored.worlds
+    none_has_a_plan = all(world.plan is None for world in worlds)
+    refused = bool(disposed) and all(d.disposition == "declined" for d in disposed) and not lines
+    changeable = any(part.kind in ("want", "budget", "date", "should") for part in conflict)
+    if (none_has_a_plan and declines_all(shown)) or refused or (none_has_a_plan and conflict and not changeable):
+        return "not_us"
+    named = {outcome.outcome for outcome in decision.case.outcomes}
+    if none_has_a_plan or (named and len(decision.dropped) == len(named)):
+        return "not_yet"
+    read = {name for rule in decision.index.live if rule.strength == "must" for name in rule.for_}
+    empty = all(world.plan is not None and not world.plan.units for world in worlds) and not lines
+    waiting = {
+        f
+        for f in decision.settled.unlisted
+        if f in decision.explored.possibilities.reads and f not in decision.case.answers
+    }
+    if named and not decision.dropped and empty and named <= read and decision.explored.all_looked_at and not waiting:
+        return "nothing_needed"
+    if decision.checks.chosen or questions or empty:
+        return "check_first"
+    return "proceed"
+
+
+def declines_all(shown: Shown) -> bool:
+    index, setting = shown.decision.index, shown.decision.setting
+    return any(
+        isinstance(rule.effect, Decline)
+        and rule.effect.offering is None
+        and setting.counts(index, rule)
+        and setting.triggers(index, rule) is None
+        and truth_of(rule, shown.facts) is True
+        for rule in index.limiting
+    )
+
+
+def summary_of(
+    shown: Shown,
+    verdict: Verdict,
+    disposed: Sequence[Disposed],
+    lines: Sequence[Line],
+    questions: Sequence[Question],
+    conflict: Sequence[ConflictPart],
+    cost: Cost,
+) -> str:
+    """One or two sentences that can be said aloud, yes or no first."""
+    match verdict:
+        case "not_us":
+            return _not_us(shown, disposed, conflict)
+        case "not_yet":
+            return _not_yet(shown, conflict)
+        case "nothing_needed":
+            return _nothing_needed(shown, disposed)
+        case "check_first":
+            return _check_first(shown, disposed, lines, questions)
+        case _:
+            return _proceed(shown, lines, cost)
+
+
+def _not_us(shown: Shown, disposed: Sequence[Disposed], conflict: Sequence[ConflictPart]) -> str:
+    index = shown.decision.index
+    rules = [r for d in disposed for r in d.rules if isinstance(r.effect, Decline)]
+    rules += [
+        r
+        for r in index.limiting
+        if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True and r not in rules
+    ]
+    everything = [r for r in rules if isinstance(r.effect, Decline) and r.effect.offering is None]
+    for rule in (*everything, *rules):
+        values = values_for(shown.decision, rule, shown.known, shown.plan)
+        return aloud(
+            speak(rule.because, rule.because_unknown, f"{rule.title}.", values), speak(rule.instead, "", "", values)
+        )
+    if conflict:
+        return aloud("We cannot do this.", conflict[0].says)
+    names = say_list([name_of(shown, d.want.offering) for d in disposed if d.want.offering])
+    return f"We do not sell {names}."
+
+
+def _not_yet(shown: Shown, conflict: Sequence[ConflictPart]) -> str:
+    kinds = {part.kind for part in conflict}
+    case, currency = shown.decision.case, shown.decision.index.pack.currency
+    limit = []
+    if "budget" in kinds and case.budget.once is not None:
+        limit.append(f"within {say_money(case.budget.once, currency)}")
+    elif "budget" in kinds and case.budget.monthly is not None:
+        limit.append(f"within {say_money(case.budget.monthly, currency)} a month")
+    if "date" in kinds:
+        limit.append("by your date")
+    freed = next((part.giving_up for part in conflict if part.kind in ("budget", "date") and part.giving_up), "")
+    freed = freed or next((part.giving_up for part in conflict if part.giving_up), "")
+    stands = next((part.says for part in conflict if part.kind not in ("budget", "date")), "")
+    if limit:
+        return aloud(f"Not yet: nothing that is complete can be had {say_list(limit)}.", freed)
+    return aloud(f"Not yet. {stands}".strip(), freed)
+
+
+def _nothing_needed(shown: Shown, disposed: Sequence[Disposed]) -> str:
+    outcomes = say_list([shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes])
+    because = next((said for d in disposed if (said := why(shown, d))), "") or _enough(shown)
+    return aloud(f"You already have what it takes for this: {outcomes}.", because)
+
+
+def _enough(shown: Shown) -> str:
+    for rule in shown.decision.index.live:
+        if rule.enough and any(o.outcome in rule.for_ for o in shown.decision.case.outcomes):
+            said = speak(rule.enough, "", "", values_for(shown.decision, rule, shown.known, shown.plan))
+            if said:
+                return said
+    return "There is nothing to buy."
+
+
+def _main(shown: Shown, lines: Sequence[Line]) -> str:
+    """What it is about: the lines that were asked for, else those that everything else prepares."""
+    solution = [line for line in lines if line.role == "solution"]
+    request = {want.offering: number for number, want in reversed(list(enumerate(shown.decision.case.wants)))}
+    asked = sorted((line for line in solution if line.asked), key=lambda line: request.get(line.offering, 0))
+    asked = asked or [line for line in solution if not line.needed_by] or solution
+    named = [_with_quantity(shown, line) for line in asked[:2]]
+    more = len(asked) - len(named)
+    rest = f"{say_small(more)} other thing{'s' if more > 1 else ''}"
+    return say_list([*named, rest] if more else named)
+
+
+def _with_quantity(shown: Shown, line: Line) -> str:
+    quantity = line.quantity.likely or line.quantity.cover or line.quantity.up_to or 1
+    name = name_of(shown, line.offering)
+    return name if quantity == 1 else f"{name} ({counted(shown, line.offering, quantity)})"
+
+
+def _proceed(shown: Shown, lines: Sequence[Line], cost: Cost) -> str:
+    currency = shown.decision.index.pack.currency
+    settled = cost.total.to is not None and cost.total.from_ == cost.total.to
+    once = cost.once.from_ if settled else cost.once.to or cost.once.from_
+    monthly = cost.monthly.from_ if settled else cost.monthly.to or cost.monthly.from_
+    price = say_money_pair(once, monthly, currency)
+    yours = [line for line in lines if shown.decision.index.pack.offerings[line.offering].kind == CUSTOMER_TASK]
+    rest = "the rest you do yourselves" if yours else "nothing else is needed"
+    if settled:
+        return aloud(f"Yes: {_main(shown, lines)}, for {price}; {rest}.")
+    if cost.total.to is None:
+        return aloud(f"Yes to {_main(shown, lines)}, from {price} on; how far it goes nobody can say yet.")
+    return aloud(
+        f"Yes: {_main(shown, lines)}, for at most {price}. That does whatever the open answers turn out to be."
+    )
+
+
+def _check_first(
+    shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], questions: Sequence[Question]
+) -> str:
+    checks = [name_of(shown, c) for c in shown.decision.checks.chosen]
+    if not lines and not questions and not checks:
+        outcomes = [shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes]
+        if outcomes:
+            return f"We cannot say yet: none of our rules speaks about {say_list(outcomes)}."
+        return "What do you want to reach?"
+    solution = [line for line in lines if line.role == "solution"]
+    if checks and solution:
+        start = f"Yes to {_main(shown, lines)}. First comes {say_list(checks)}"
+        because = next((line.reasons[0].says for line in lines if line.role == "check" and line.reasons), "")
+        return aloud(f"{start}.", because) if len(start.split()) <= MOST_WORDS else f"First comes {say_list(checks)}."
+    if checks:
+        return f"First comes {say_list(checks)}; nobody can say before."
+    if questions:
+        start = f"Probably {_main(shown, lines)}. " if solution else ""
+        return (
+            aloud(f"{start}First a question: {questions[0].asks}")
+            if len((start + questions[0].asks).split()) < MOST_WORDS - 4
+            else questions[0].asks
+        )
+    return "Nothing that we know of is called for yet."

@@ -1,0 +1,240 @@
+"""The worlds: every way the open answers can turn out, the least plan of each, and what holds over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+from random import Random
+
+from advisor.engine.bounds import least_of_each, weakest
+from advisor.engine.demands import join
+from advisor.engine.planning import Planning, weaker
+from advisor.engine.possibilities import Part, Possibilities
+from advisor.planner.problem import Bound, Plan, Problem
+
+MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
+SOME_WORLDS = 160
+MOST_EFFORT = 8_000  # columns solved (see `Solved`) before not all worlds are looked at after all
+SOME_EFFORT = 2_000  # of these, for the worlds that then are
+
+
+@dataclass(frozen=True)
+class World:
+    """One way the open answers can turn out: per open fact the position of its cell, how likely it is (whole parts), its plan."""
+
+    at: tuple[int, ...]
+    weight: int
+    plan: Plan | None
+
+
+@dataclass(frozen=True)
+class Explored:
+    """The worlds looked at, the likely one, and the cover plan: the cheapest that is complete in every world (None: there is
+    none). `firm` and `up_to` hold over all worlds, also those not looked at; `up_to` None: not known."""
+
+    possibilities: Possibilities
+    worlds: tuple[World, ...]
+    of: int
+    likely: World
+    cover: Plan | None
+    firm: Mapping[str, int]
+    up_to: Mapping[str, int | None]
+    least_price: int
+
+    @property
+    def all_looked_at(self) -> bool:
+        return len(self.worlds) == self.of
+
+    def problem(self, world: World) -> Problem:
+        return problem_of(self.possibilities, world.at)
+
+
+def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WORLDS) -> Explored:
+    """Look at every world, or, where there are too many, at some of them and bound the rest."""
+    everything = found.whole and found.count <= most_worlds
+    reuse, likeliest = _Reuse(planning, found), likely_position(found)
+    worlds = reuse.plan_all(_all(found), likeliest, MOST_EFFORT) if everything else ()
+    if len(worlds) < found.count:
+        everything = False
+        worlds = reuse.plan_all(_some(found, min(most_worlds, SOME_WORLDS)), likeliest, SOME_EFFORT)
+    cover = cover_plan(planning, found, worlds)
+    likely = next(world for world in worlds if world.at == likeliest)
+    firm: dict[str, int] = {}
+    up_to: dict[str, int | None] = {}
+    names = dict.fromkeys(o for world in worlds if world.plan for o in world.plan.quantities)
+    quantities = [world.plan.quantities if world.plan else {} for world in worlds]
+    for offering in planning.catalogue.articles:
+        if offering in names:
+            firm[offering] = min(q.get(offering, 0) for q in quantities)
+            up_to[offering] = max(q.get(offering, 0) for q in quantities)
+    prices = [world.plan.price for world in worlds if world.plan]
+    least_price = min(prices, default=0)
+    if not everything:
+        low = weakest(found)
+        limit = None if cover is None else cover.price
+        firm = least_of_each(planning, low, [o for o, n in firm.items() if n], limit) if limit is not None else {}
+        up_to = {o: (None if cover is None else max(up_to[o] or 0, cover.quantities.get(o, 0))) for o in up_to}
+        cheapest = planning.plan(low)
+        least_price = 0 if cheapest is None else min(cheapest.bound, least_price)
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least_price)
+
+
+def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]) -> Plan | None:
+    """The cheapest plan that is complete whatever the open answers are; None where there is none, or where one of `worlds` (those
+    looked at) has no plan. What must be there is there as far as any world lets it."""
+    plans = [world.plan.quantities for world in worlds if world.plan is not None]
+    if len(plans) < len(worlds):
+        return None
+    asked = (
+        (offering, [min(units, plan.get(offering, 0)) for plan in plans] or [units]) for offering, units in found.must
+    )
+    must = ((offering, max(units)) for offering, units in asked)
+    fragments: list[Problem] = [*found.fixed, Problem(at_least=tuple((o, n) for o, n in must if n))]
+    for part in found.parts:
+        fragments.extend(_strongest([part.fragments[n] for n in part.possible]))
+    return planning.plan_whole(join(fragments))
+
+
+def _strongest(fragments: list[Problem]) -> list[Problem]:
+    """Without those that another already contains."""
+    kept: list[Problem] = []
+    for number, fragment in enumerate(fragments):
+        others = [*kept, *fragments[number + 1 :]]
+        if not any(weaker(fragment, other) for other in others):
+            kept.append(fragment)
+    return kept
+
+
+def problem_of(found: Possibilities, at: Sequence[int]) -> Problem:
+    place = {fact: number for number, fact in enumerate(found.open)}
+    chosen = (part.fragments[part.table[tuple(at[place[f]] for f in part.facts)]] for part in found.parts)
+    return join([*found.fixed, *chosen, Problem(at_least=found.must)])
+
+
+def likely_position(found: Possibilities) -> tuple[int, ...]:
+    """The weightiest cell of each fact; of several, the middle one."""
+    position: list[int] = []
+    for cells in found.open.values():
+        most = max(cell.weight for cell in cells.cells)
+        heaviest = [number for number, cell in enumerate(cells.cells) if cell.weight == most]
+        position.append(heaviest[(len(heaviest) - 1) // 2])
+    return tuple(position)
+
+
+def _all(found: Possibilities) -> list[tuple[int, ...]]:
+    return list(product(*(range(len(cells.cells)) for cells in found.open.values())))
+
+
+def _some(found: Possibilities, most: int) -> list[tuple[int, ...]]:
+    """The likely world, each answer changed by itself from there, and worlds drawn by their likelihood; always the same ones."""
+    likely = likely_position(found)
+    chosen: dict[tuple[int, ...], None] = {likely: None}
+    sizes = [len(cells.cells) for cells in found.open.values()]
+    for number, size in enumerate(sizes if most > 1 else []):
+        stride = max(1, size // 6)
+        for other in {*range(0, size, stride), size - 1}:
+            chosen[(*likely[:number], other, *likely[number + 1 :])] = None
+    draw = Random(0)
+    weights = [[cell.weight for cell in cells.cells] for cells in found.open.values()]
+    for _ in range(most):
+        if len(chosen) >= most:
+            break
+        chosen[tuple(draw.choices(range(len(w)), w if any(w) else None)[0] for w in weights)] = None
+    return sorted(chosen)
+
+
+@dataclass
+class _Reuse:
+    """Plans worlds from the weakest demands up. A plan that is least in a world with weaker demands, and still does in this one,
+    is least here too, so one solve serves many worlds."""
+
+    planning: Planning
+    found: Possibilities
+    plans: list[Plan | None] = field(default_factory=list)
+    solved_at: list[list[tuple[int, ...]]] = field(
+        default_factory=list
+    )  # per plan the fragments of the worlds it was solved for
+    impossible: list[tuple[int, ...]] = field(default_factory=list)
+    must: Mapping[str, int] = field(default_factory=dict)
+    below: list[list[frozenset[int]]] = field(default_factory=list)
+
+    def plan_all(
+        self, positions: Sequence[tuple[int, ...]], first: tuple[int, ...], most_effort: int
+    ) -> tuple[World, ...]:
+        """The worlds at these positions, or as many as can be planned with so much effort; `first` is always among them."""
+        self.must = dict(self.found.must)
+        # with a date, stronger demands can make a chain longer: nothing is carried over
+        comparable = self.planning.days is None
+        self.below = [
+            _below(part, self.must) if comparable else [frozenset()] * len(part.fragments) for part in self.found.parts
+        ]
+        rank = [[len(below) for below in part] for part in self.below]
+        weights = [[cell.weight for cell in cells.cells] for cells in self.found.open.values()]
+        keys = {at: self._key(at) for at in positions}
+        by_key: dict[tuple[int, ...], Plan | None] = {}
+        limit = self.planning.solved.effort + most_effort
+        for key in sorted(set(keys.values()), key=lambda k: (k != keys[first], sum(r[n] for r, n in zip(rank, k)), k)):
+            if by_key and self.planning.solved.effort > limit:
+                break
+            by_key[key] = self._plan(key)
+        planned = (at for at in positions if keys[at] in by_key)
+        return tuple(World(at, prod(w[p] for w, p in zip(weights, at)), by_key[keys[at]]) for at in planned)
+
+    def _key(self, at: tuple[int, ...]) -> tuple[int, ...]:
+        place = {fact: number for number, fact in enumerate(self.found.open)}
+        return tuple(part.table[tuple(at[place[f]] for f in part.facts)] for part in self.found.parts)
+
+    def _plan(self, key: tuple[int, ...]) -> Plan | None:
+        if any(self._not_above(other, key) for other in self.impossible):
+            return None
+        for plan, solved_at in zip(self.plans, self.solved_at):
+            if plan is not None and self._meets(plan, key) and any(self._not_above(other, key) for other in solved_at):
+                return plan
+        fragments = [part.fragments[n] for part, n in zip(self.found.parts, key)]
+        plan = self.planning.plan(join([*self.found.fixed, *fragments, Problem(at_least=self.found.must)]))
+        if plan is None:
+            self.impossible.append(key)
+        elif any(plan.quantities.get(o, 0) < units for o, units in self.must.items()):
+            pass  # something that must be there had to go: what holds here need not hold where demands are stronger
+        elif plan in self.plans:
+            self.solved_at[self.plans.index(plan)].append(key)
+        else:
+            self.plans.append(plan)
+            self.solved_at.append([key])
+        return plan
+
+    def _not_above(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        return all(a == b or a in below[b] for a, b, below in zip(one, other, self.below))
+
+    def _meets(self, plan: Plan, key: tuple[int, ...]) -> bool:
+        """Whether a plan meets the fragments; rows are not looked at here, so parts with rows must be equal to be reused."""
+        quantities = plan.quantities
+        return all(
+            all(r.met(quantities) for r in part.fragments[n].requirements)
+            and all(_kept(b, quantities) for b in part.fragments[n].bounds)
+            for part, n in zip(self.found.parts, key)
+        )
+
+
+def _kept(bound: Bound, quantities: Mapping[str, int]) -> bool:
+    triggers = bound.triggers
+    counts = triggers is None or any(quantities.get(o, 0) for o in triggers)
+    return not counts or quantities.get(bound.offering, 0) <= bound.at_most
+
+
+def _below(part: Part, must: Mapping[str, int]) -> list[frozenset[int]]:
+    """Per fragment, the weaker fragments of the same part. One with rows, or with a limit on what must be there, has none."""
+
+    def comparable(fragment: Problem) -> bool:
+        return not fragment.row_groups and not any(bound.offering in must for bound in fragment.bounds)
+
+    return [
+        frozenset(
+            n
+            for n, other in enumerate(part.fragments)
+            if other is not fragment and comparable(fragment) and comparable(other) and weaker(other, fragment)
+        )
+        for fragment in part.fragments
+    ]

@@ -1,0 +1,288 @@
+"""Loading a pack: every file read, every problem found, all of them said at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from advisor.expressions.faults import did_you_mean, listed
+from advisor.loading import checks
+from advisor.loading.files import CsvTable, PackReader, Problems, read_csv, read_folder, read_yaml, version_of
+from advisor.loading.known import WORD, Known
+from advisor.loading.load_facts import read_facts
+from advisor.loading.load_lists import (
+    read_capabilities,
+    read_outcomes,
+    read_pack_file,
+    read_sources,
+    read_whys,
+    seller_of,
+)
+from advisor.loading.load_offerings import read_offerings, read_prices, read_provides, read_settles
+from advisor.loading.load_rule import read_rule
+from advisor.loading.load_tables import read_figures, read_table
+from advisor.loading.shapes import is_id
+from advisor.loading.spot import Spot
+from advisor.pack import Pack, Rule
+from advisor.problems import FilesAtFault, Place, Problem
+
+LISTS = ("pack", "facts", "outcomes", "capabilities", "why", "sources")
+NEEDED_LISTS = ("pack", "facts", "capabilities")
+DATA = ("offerings", "prices", "provides", "settles", "figures")
+
+
+def pack_ids(root: Path) -> tuple[str, ...]:
+    """The folders of `rules/`, in alphabetical order."""
+    rules = root / "rules"
+    if not rules.is_dir():
+        return ()
+    return tuple(
+        sorted(
+            entry.name for entry in rules.iterdir() if is_id(entry.name) and entry.is_dir() and not entry.is_symlink()
+        )
+    )
+
+
+def load_pack(root: Path, pack_id: str, reader: PackReader | None = None) -> Pack:
+    """Load `rules/<pack_id>/` and `data/<pack_id>/`. `reader` keeps what it read for the next time.
+
+    Raises FilesAtFault with every problem of every file.
+    """
+    known_packs = pack_ids(root)
+    if pack_id not in known_packs:
+        cure = did_you_mean(
+            pack_id,
+            known_packs,
+            f"There are: {listed(known_packs)}." if known_packs else "There are no packs in this folder.",
+        )
+        raise FilesAtFault([Problem(Place("rules"), "pack_unknown", f"There is no pack “{pack_id}”.", cure)])
+    return _Loading(root, pack_id, reader or PackReader()).pack()
+
+
+class _Loading:
+    """One run over the files of one pack."""
+
+    def __init__(self, root: Path, pack_id: str, reader: PackReader) -> None:
+        self.id, self.reader = pack_id, reader
+        self.problems = Problems()
+        self.known = Known()
+        self.rules_folder, self.data_folder = f"rules/{pack_id}", f"data/{pack_id}"
+        self.contents = read_folder(root, root / self.rules_folder, self.problems)
+        if (root / self.data_folder).is_dir():
+            self.contents |= read_folder(root, root / self.data_folder, self.problems)
+
+    def pack(self) -> Pack:
+        known, problems = self.known, self.problems
+        self._refuse_stray_files()
+        about_pack = self._list("pack")
+        about = read_pack_file(about_pack) if about_pack.value is not None else None
+        read_outcomes(self._list("outcomes"), known)
+        facts = self._list("facts")
+        offerings = self._table("offerings")
+        read_offerings(
+            offerings, self._data_spot("offerings"), known
+        )  # before the facts: a formula may say asked(offering)
+        self._read_tables()
+        read_facts(facts, known)
+        checks.refuse_shared_names(facts, known)
+        read_capabilities(self._list("capabilities"), known)
+        read_prices(self._table("prices"), self._data_spot("prices"), known)
+        read_provides(self._table("provides"), self._data_spot("provides"), known)
+        read_settles(self._table("settles"), self._data_spot("settles"), known)
+        read_sources(self._list("sources"), known)
+        read_figures(self._table("figures"), self._data_spot("figures"), known)
+        whys = read_whys(self._list("why"), known)
+        checks.refuse_ids_of_two_things(known, problems)
+        checks.refuse_idle_assessments(known, problems)
+        rules = self._rules()
+        problems.raise_any()
+        assert about is not None  # otherwise there was a problem
+        return Pack(
+            id=self.id,
+            title=about.title,
+            version=version_of(self.contents),
+            currency=about.currency,
+            horizon_months=about.horizon_months,
+            validity_days=about.validity_days,
+            prices_of=about.prices_of,
+            tax_note=about.tax_note,
+            sample_prices=about.sample_prices,
+            seller=seller_of(about),
+            facts=MappingProxyType(known.facts),
+            outcomes=MappingProxyType(known.outcomes),
+            capabilities=MappingProxyType(known.capabilities),
+            offerings=MappingProxyType(known.offerings),
+            rules=MappingProxyType(rules),
+            sources=MappingProxyType(known.sources),
+            figures=MappingProxyType(known.figures),
+            whys=MappingProxyType(whys),
+            delivery_groups=checks.delivery_groups(rules.values(), known.offerings),
+        )
+
+    def _list(self, name: str) -> Spot:
+        """The data of one of the files beside the rules; an unreadable one makes all names uncertain."""
+        file = f"{self.rules_folder}/{name}.yaml"
+        data: Any = None
+        if file in self.contents:
+            data = read_yaml(file, self.contents[file], self.reader, self.problems)
+            if data is not None and not isinstance(data, dict):
+                self.problems.add(
+                    Place(file, 1),
+                    "not_a_map",
+                    "Each entry needs a name and a colon.",
+                    "Compare it with a file that works.",
+                )
+                data = None
+            self.known.blind |= data is None and name != "pack"  # which names nothing
+        elif name in NEEDED_LISTS or self._is_reported(file):
+            self._missing(file)
+        return Spot(self.problems, file, data)
+
+    def _table(self, name: str) -> CsvTable | None:
+        file = f"{self.data_folder}/{name}.csv"
+        if file in self.contents:
+            table = read_csv(file, self.contents[file], self.reader, self.problems)
+            self.known.blind |= table is None
+            self.known.broken |= table.torn if table else frozenset()
+            return table
+        if name == "offerings" or self._is_reported(file):
+            self._missing(file)
+        return None
+
+    def _missing(self, file: str) -> None:
+        if not self._is_reported(file):
+            self.problems.add(
+                Place(file),
+                "file_missing",
+                "There is no such file, and no pack is without it.",
+                "Create it, or correct the name.",
+            )
+        self.known.blind = True
+
+    def _is_reported(self, file: str) -> bool:
+        """Whether a file that could not be opened has been reported."""
+        return any(problem.place.file == file for problem in self.problems.found)
+
+    def _data_spot(self, name: str) -> Spot:
+        return Spot(self.problems, f"{self.data_folder}/{name}.csv", None)
+
+    def _read_tables(self) -> None:
+        folder = f"{self.data_folder}/tables/"
+        for file, content in self.contents.items():
+            if file.startswith(folder) and file.endswith(".csv"):
+                name = file.removeprefix(folder).removesuffix(".csv")
+                if self._good_name(file, name):
+                    table = read_csv(file, content, self.reader, self.problems)
+                    read_table(name, table, Spot(self.problems, file, None), self.known)
+        self.known.forget_scopes()
+
+    def _good_name(self, file: str, name: str) -> bool:
+        if is_id(name):
+            return True
+        self.problems.add(
+            Place(file),
+            "file_name",
+            f"The file's name “{name}” cannot be an id.",
+            "Use small letters, digits and `_`, beginning with a letter, such as `crm_needs_memory`.",
+        )
+        return False
+
+    def _refuse_stray_files(self) -> None:
+        """Files that look as if they belonged to the pack and would be overlooked."""
+        for file in self.contents:
+            stem, _, ending = file.rpartition(".")
+            where = stem.rpartition("/")[0]
+            if ending in ("yml", "YAML", "YML", "CSV"):
+                right = "csv" if ending == "CSV" else "yaml"
+                self.problems.add(
+                    Place(file),
+                    "file_ending",
+                    f"A file that ends in `.{ending}` is not read.",
+                    f"Rename it, so that it ends in `.{right}`.",
+                )
+            elif ending == "csv" and where == self.data_folder and stem.rpartition("/")[2] not in DATA:
+                name = stem.rpartition("/")[2]
+                self.problems.add(
+                    Place(file),
+                    "file_unknown",
+                    f"No file of a pack is called `{name}.csv`.",
+                    did_you_mean(name, DATA, f"There are {listed(DATA)}; sizing tables lie in `tables/`."),
+                )
+
+    def _rules(self) -> dict[str, Rule]:
+        lists = {f"{self.rules_folder}/{name}.yaml" for name in LISTS}
+        files = {}
+        for file in self.contents:
+            if file.startswith(f"{self.rules_folder}/") and file.endswith(".yaml") and file not in lists:
+                name = file.rpartition("/")[2].removesuffix(".yaml")
+                if self._good_name(file, name):
+                    files[file] = name
+        meanings = None if self.known.blind or self.known.broken else _meanings(self.known)
+        rules = {}
+        for file, name in checks.refuse_rules_twice(files, self.problems).items():
+            rule = self._rule(file, name, meanings)
+            if rule is not None:
+                rules[name] = rule
+        return rules
+
+    def _rule(self, file: str, name: str, meanings: dict[str, Any] | None) -> Rule | None:
+        """One rule, as it was read the last time where neither the file nor what its words mean has changed."""
+        content = self.contents[file]
+        key = None
+        if meanings is not None:
+            words = self.reader.document(file, content, words_of)
+            key = (content, tuple(meanings.get(word) for word in words))
+            kept = self.reader.kept(file, key)
+            if isinstance(kept, Rule):
+                return kept
+        before = len(self.problems.found)
+        data = read_yaml(file, content, self.reader, self.problems)
+        if data is None:
+            return None
+        topic = file.removeprefix(f"{self.rules_folder}/").rpartition("/")[0]
+        rule = read_rule(name, topic, Spot(self.problems, file, data), self.known)
+        if rule is not None and key is not None and len(self.problems.found) == before:
+            self.reader.keep(file, key, rule)
+        return rule
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Every word of a rule file that could be an id."""
+    return tuple(sorted(set(WORD.findall(text))))
+
+
+def _meanings(known: Known) -> dict[str, Any]:
+    """What a rule can depend on, by id: kind and type of what bears it, but not its texts, prices or place."""
+
+    def fact(one: Any) -> tuple[Any, ...]:
+        columns = tuple((column.id, fact(column)) for column in one.columns)
+        source = one.formula and one.formula.source
+        return (
+            one.type,
+            one.unit,
+            one.choices,
+            one.range,
+            one.decimals,
+            one.ordered,
+            one.may_not_apply,
+            source,
+            columns,
+        )
+
+    found: dict[str, Any] = dict.fromkeys((*known.sources, *known.figures), "source")
+    for name, table in known.tables.items():
+        found[name] = (table, found.get(name))
+    for name, one in known.facts.items():
+        found[name] = (fact(one), found.get(name))
+        for column in one.columns:
+            found[column.id] = (fact(column), found.get(column.id))
+    for name, capability in known.capabilities.items():
+        found[name] = ("capability", capability.unit, capability.of, found.get(name))
+    for name in known.outcomes:
+        found[name] = ("outcome", found.get(name))
+    for name in known.kinds:
+        found[name] = ("kind", found.get(name))
+    for name in known.offerings:
+        found[name] = ("offering", found.get(name))
+    return found

@@ -1,0 +1,1 @@
+"""The printed recommendation: finished texts, set by a fixed Typst template."""

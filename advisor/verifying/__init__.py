@@ -1,0 +1,1 @@
+"""Holds a recommendation against the rules with an evaluator of its own that shares no code with the planner."""
