@@ -9,7 +9,7 @@ import streamlit as st
 from advisor.calling.call import can_give_up, confirm, give_up, set_goes_without
 from advisor.calling.call_lines import LineView
 from advisor.calling.call_view import CallView, call_view
-from advisor.printing.paper import PaperSize, print_pdf
+from advisor.printing.paper import PaperSize, printed_pdf
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of
 
@@ -62,7 +62,7 @@ def _prices(session: Session, recommendation: Recommendation, view: CallView) ->
             paper: PaperSize = "us-letter" if st.session_state.get(name_of(session, "paper")) == "US Letter" else "a4"
             st.download_button(
                 "Print",
-                data=partial(print_pdf, session.pack, session.call.case, recommendation, paper),
+                data=partial(printed_pdf, session.pack, session.call.case, recommendation, paper),
                 file_name=f"{session.call.file_name}.pdf",
                 mime="application/pdf",
                 icon=":material/print:",

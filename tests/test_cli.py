@@ -186,7 +186,7 @@ def test_a_case_of_a_pack_that_is_not_there_is_at_fault(run: Run, water: Path) -
         (("print", STORY, "-o", "offer.txt"), "What is printed is a PDF. Call it offer.pdf."),
         (("print", STORY, "-o", "no/such/folder/offer.pdf"), "no/such/folder/offer.pdf cannot be written: "),
         (("check", "softwear_rollout"), "There is no pack “softwear_rollout”. Did you mean software_rollout?"),
-        (("test", "xyz"), "There is no pack “xyz”. There are software_rollout."),
+        (("test", "xyz"), "There is no pack “xyz”. There are "),
         (("new-rule", "software_rollout", "New-Rule"), "“New-Rule” cannot be an id."),
         (("new-rule", "software_rollout", "class"), "“class” cannot be an id."),
         (

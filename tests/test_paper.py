@@ -18,7 +18,7 @@ import typst
 
 from advisor.case import Answer, Budget, Case, Customer, NamedOutcome, Want
 from advisor.pack import Advise, Fact, Offering, Outcome, Pack, Rule, Seller, Source, Unit
-from advisor.printing.paper import paper_data, print_pdf
+from advisor.printing.paper import paper_data, printed_pdf
 from advisor.printing.paper_text import BOX, FONTS, printable
 from advisor.problems import Place
 from advisor.recommendation import (
@@ -289,7 +289,7 @@ def plain(text: str) -> str:
 def printed(
     tmp_path: Path, recommendation: Recommendation = RECOMMENDATION, case: Case = CASE, pack: Pack = PACK
 ) -> str:
-    return text_of(print_pdf(pack, case, recommendation), tmp_path)
+    return text_of(printed_pdf(pack, case, recommendation), tmp_path)
 
 
 def test_every_line_its_reason_and_every_total_stand_on_the_paper(tmp_path: Path) -> None:
@@ -437,21 +437,21 @@ def test_sample_prices_are_called_so_and_others_are_not(tmp_path: Path) -> None:
 
 
 def test_the_same_case_gives_the_same_bytes() -> None:
-    assert print_pdf(PACK, CASE, RECOMMENDATION) == print_pdf(PACK, CASE, RECOMMENDATION)
-    assert print_pdf(PACK, CASE, RECOMMENDATION) != print_pdf(
+    assert printed_pdf(PACK, CASE, RECOMMENDATION) == printed_pdf(PACK, CASE, RECOMMENDATION)
+    assert printed_pdf(PACK, CASE, RECOMMENDATION) != printed_pdf(
         PACK, replace(CASE, date=date(2026, 11, 22)), RECOMMENDATION
     )
 
 
 @pytest.mark.parametrize(("paper", "box"), [("a4", (595, 841)), ("us-letter", (612, 792))])
 def test_it_is_set_on_a4_and_on_letter(paper: Any, box: tuple[int, int]) -> None:
-    pdf = print_pdf(PACK, CASE, RECOMMENDATION, paper)
+    pdf = printed_pdf(PACK, CASE, RECOMMENDATION, paper)
     width, height = re.search(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", pdf).groups()  # type: ignore[union-attr]
     assert (int(float(width)), int(float(height))) == box
 
 
 def test_it_declares_the_archive_and_the_accessibility_standard_and_embeds_its_fonts() -> None:
-    pdf = print_pdf(PACK, CASE, RECOMMENDATION)
+    pdf = printed_pdf(PACK, CASE, RECOMMENDATION)
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf and b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert b"Our recommendation for Harbour Dental Supplies" in pdf
@@ -530,7 +530,7 @@ def test_there_is_always_a_paper(words: str, tmp_path: Path) -> None:
         CASE, words=words, customer=Customer(words, words, words), wants=(replace(CASE.wants[0], why=words),)
     )
     recommendation = replace(RECOMMENDATION, summary=words, questions=(replace(QUESTION, asks=words),))
-    pdf = print_pdf(PACK, case, recommendation)
+    pdf = printed_pdf(PACK, case, recommendation)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert "Together, firm" in text_of(pdf, tmp_path)
 
@@ -550,7 +550,7 @@ def test_the_template_is_given_data_and_never_markup(monkeypatch: pytest.MonkeyP
         return b"%PDF"
 
     monkeypatch.setattr("advisor.printing.paper.typst.compile", watch)
-    print_pdf(PACK, replace(CASE, words="#panic()"), RECOMMENDATION)
+    printed_pdf(PACK, replace(CASE, words="#panic()"), RECOMMENDATION)
     (call,) = seen
     assert isinstance(call["source"], Path) and "#panic()" not in call["source"].read_text()
     assert call["root"] == call["source"].parent
@@ -590,5 +590,5 @@ def test_should_the_standards_refuse_a_text_it_is_set_again_with_plain_letters(m
         return b"%PDF"
 
     monkeypatch.setattr("advisor.printing.paper.typst.compile", refuse_hebrew)
-    assert print_pdf(PACK, replace(CASE, customer=Customer("שלום é")), RECOMMENDATION) == b"%PDF"
+    assert printed_pdf(PACK, replace(CASE, customer=Customer("שלום é")), RECOMMENDATION) == b"%PDF"
     assert tries == ["שלום é", f"{BOX * 4} é"]

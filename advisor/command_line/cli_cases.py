@@ -121,12 +121,12 @@ def run_explain(root: Path, path: Path, why: str | None, why_not: str | None, wh
 def run_print(root: Path, path: Path, output: Path, paper: PaperSize) -> int:
     """Write the PDF."""
     from advisor.engine.recommend import recommend
-    from advisor.printing.paper import print_pdf
+    from advisor.printing.paper import printed_pdf
 
     if output.suffix.lower() != ".pdf":
         raise Usage(f"What is printed is a PDF. Call it {output.with_suffix('.pdf').as_posix()}.")
     pack, case = open_case(root, path)
-    content = print_pdf(pack, case, recommend(pack, case), paper)
+    content = printed_pdf(pack, case, recommend(pack, case), paper)
     try:
         output.write_bytes(content)
     except OSError as error:

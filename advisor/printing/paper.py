@@ -16,7 +16,7 @@ from advisor.printing.paper_text import FONTS, printable
 from advisor.printing.paper_view import paper_data
 from advisor.recommendation import Recommendation
 
-__all__ = ["PaperSize", "paper_data", "print_pdf"]
+__all__ = ["PaperSize", "paper_data", "printed_pdf"]
 
 PaperSize = Literal["a4", "us-letter"]
 
@@ -25,7 +25,7 @@ TEMPLATE = Path(__file__).parent / "template" / "recommendation.typ"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
-def print_pdf(pack: Pack, case: Case, recommendation: Recommendation, paper: PaperSize = "a4") -> bytes:
+def printed_pdf(pack: Pack, case: Case, recommendation: Recommendation, paper: PaperSize = "a4") -> bytes:
     """The recommendation as a PDF (PDF/A-2a and PDF/UA-1). The same bytes for the same case, whenever and wherever it is
     printed: its time is midnight UTC of the case's date, its fonts are our own.
 

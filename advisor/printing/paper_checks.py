@@ -56,7 +56,7 @@ def checks_table(pack: Pack, case: Case, recommendation: Recommendation) -> list
     settled_by: dict[str, tuple[str, str]] = {}
     for line in checks:
         offering = pack.offerings.get(line.offering)
-        settles = proofs.get(line.offering, ())
+        settles = proofs.get(line.offering, ()) if recommendation.certificate else offering.settles if offering else ()
         for settled in settles:
             if not _known(case, settled):
                 settled_by.setdefault(

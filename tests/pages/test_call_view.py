@@ -8,34 +8,29 @@ from pathlib import Path
 import pytest
 
 from advisor.calling.call import call_of
-from advisor.calling.call_packs import load, root_of, sample_cases
+from advisor.calling.call_packs import load, sample_cases
 from advisor.calling.call_questions import next_question
 from advisor.calling.call_request_view import request_view
 from advisor.calling.call_view import CallView, call_view
 from advisor.case import Case
 from advisor.engine.recommend import recommend
-from advisor.engine.worlds import MOST_WORLDS
-from advisor.loading.load import pack_ids
 from advisor.pack import Pack
 from advisor.recommendation import Recommendation
 
-PROJECT = root_of([])
 
-
-def seen(pack: Pack, case: Case, most_worlds: int = MOST_WORLDS) -> tuple[Recommendation, CallView]:
-    found = recommend(pack, case, most_worlds=most_worlds)
+def seen(pack: Pack, case: Case) -> tuple[Recommendation, CallView]:
+    found = recommend(pack, case)
     next_question(pack, found)
     request_view(pack, call_of(pack, case))
     return found, call_view(pack, case, found)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pack_id", pack_ids(PROJECT))
-def test_every_sample_case_is_shown_whole(pack_id: str) -> None:
-    pack = load(PROJECT, pack_id).pack
+def test_every_sample_case_is_shown_whole(project: Path) -> None:
+    pack = load(project, "software_rollout").pack
     assert pack is not None
-    for case in sample_cases(PROJECT, pack):
-        found, view = seen(pack, case, 100)
+    for case in sample_cases(project, pack):
+        found, view = seen(pack, case)
         shown = [line for stage in view.stages for line in stage.lines]
         assert len(shown) <= len(found.lines), case.customer.reference
         assert len({line.key for line in shown}) == len(shown)
