@@ -11,6 +11,9 @@ from advisor.planner.least import least_units
 from advisor.planner.problem import Problem, Requirement, RowClass
 
 
+FEW = 8  # fragments that ask for least; the weakest of all, if there is one, is among them
+
+
 def weakest(found: Possibilities) -> Problem:
     """A problem that every world's plan meets: only what is demanded in all worlds, and only the limits of all worlds."""
     return join([*found.fixed, *(_weakest_of(part) for part in found.parts)])
@@ -18,7 +21,7 @@ def weakest(found: Possibilities) -> Problem:
 
 def _weakest_of(part: Part) -> Problem:
     fragments = [part.fragments[n] for n in part.possible]
-    for fragment in fragments:
+    for fragment in sorted(fragments, key=lambda f: sum(r.needed({}) - r.already for r in f.requirements))[:FEW]:
         if all(weaker(fragment, other) for other in fragments):
             return fragment
     first, *others = fragments

@@ -77,7 +77,7 @@ def _conflicts(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
 
 def _declined(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     for one in disposed:
-        refusing = [rule for rule in one.rules if isinstance(rule.effect, Decline)]
+        refusing = [r for r in one.rules if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True]
         for rule in refusing:
             yield Flag("decline", _spoken(shown, rule), rule.id, None, one.want.offering)
         if one.disposition == "declined" and not refusing and one.want.offering is not None:

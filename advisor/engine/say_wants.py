@@ -121,7 +121,8 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
             return aloud(f"You do not need {name}.", because)
         case "something_else":
             others = say_list([name_of(shown, o) for o in one.instead])
-            return aloud(f"Not {name}: {others} does what you need.", because)
+            do = "does" if len(one.instead) == 1 else "do"
+            return aloud(f"Not {name}: {others} {do} what you need.", because)
         case "after":
             return _say_after(shown, one, offering, because)
         case "less_than_asked":
@@ -160,10 +161,16 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
 
 
 def _more(shown: Shown, offering: str, quantity: int) -> str:
-    article = shown.decision.catalogue.articles[offering]
-    needed = shown.need_led.get(offering, 0)
-    once = article.once(quantity) - article.once(needed)
-    return say_money_pair(once, article.monthly(quantity) - article.monthly(needed), shown.decision.index.pack.currency)
+    """What the customer's choice costs more than the plan would without it."""
+    catalogue, wanted = shown.decision.catalogue, shown.decision.wanted
+    if len({*wanted.insisted, *wanted.kept}) == 1:  # then all that is different is because of it
+        once = catalogue.once(shown.plan) - catalogue.once(shown.need_led)
+        monthly = catalogue.monthly(shown.plan) - catalogue.monthly(shown.need_led)
+    else:
+        article, needed = catalogue.articles[offering], shown.need_led.get(offering, 0)
+        once = article.once(quantity) - article.once(needed)
+        monthly = article.monthly(quantity) - article.monthly(needed)
+    return say_money_pair(max(once, 0), max(monthly, 0), shown.decision.index.pack.currency)
 
 
 def _say_property(shown: Shown, one: Disposed) -> str:

@@ -82,14 +82,12 @@ def summary_of(
 
 def _not_us(shown: Shown, disposed: Sequence[Disposed], conflict: Sequence[ConflictPart]) -> str:
     index = shown.decision.index
-    rules = [r for d in disposed for r in d.rules if isinstance(r.effect, Decline)]
-    rules += [
-        r
-        for r in index.limiting
-        if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True and r not in rules
-    ]
-    everything = [r for r in rules if isinstance(r.effect, Decline) and r.effect.offering is None]
-    for rule in (*everything, *rules):
+    asked = {d.want.offering for d in disposed}
+    refusing = [r for r in index.limiting if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True]
+    refusing = [r for r in refusing if shown.decision.setting.counts(index, r)]
+    everything = [r for r in refusing if isinstance(r.effect, Decline) and r.effect.offering is None]
+    of_wants = [r for r in refusing if isinstance(r.effect, Decline) and r.effect.offering in asked]
+    for rule in (*everything, *of_wants):
         values = values_for(shown.decision, rule, shown.known, shown.plan)
         return aloud(
             speak(rule.because, rule.because_unknown, f"{rule.title}.", values), speak(rule.instead, "", "", values)

@@ -153,24 +153,17 @@ class _Reuse:
     planning: Planning
     found: Possibilities
     plans: list[Plan | None] = field(default_factory=list)
-    solved_at: list[list[tuple[int, ...]]] = field(
-        default_factory=list
-    )  # per plan the fragments of the worlds it was solved for
+    solved_at: list[list[tuple[int, ...]]] = field(default_factory=list)  # per plan, the worlds it was solved for
     impossible: list[tuple[int, ...]] = field(default_factory=list)
     must: Mapping[str, int] = field(default_factory=dict)
-    below: list[list[frozenset[int]]] = field(default_factory=list)
+    known: dict[tuple[int, int, int], bool] = field(default_factory=dict)  # part, fragment, fragment: the first is weaker
 
     def plan_all(
         self, positions: Sequence[tuple[int, ...]], first: tuple[int, ...], most_effort: int
     ) -> tuple[World, ...]:
         """The worlds at these positions, or as many as can be planned with so much effort; `first` is always among them."""
         self.must = dict(self.found.must)
-        # with a date, stronger demands can make a chain longer: nothing is carried over
-        comparable = self.planning.days is None
-        self.below = [
-            _below(part, self.must) if comparable else [frozenset()] * len(part.fragments) for part in self.found.parts
-        ]
-        rank = [[len(below) for below in part] for part in self.below]
+        rank = [[_strength(fragment) for fragment in part.fragments] for part in self.found.parts]
         weights = [[cell.weight for cell in cells.cells] for cells in self.found.open.values()]
         keys = {at: self._key(at) for at in positions}
         by_key: dict[tuple[int, ...], Plan | None] = {}
@@ -206,7 +199,18 @@ class _Reuse:
         return plan
 
     def _not_above(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-        return all(a == b or a in below[b] for a, b, below in zip(one, other, self.below))
+        return all(a == b or self._weaker(place, a, b) for place, (a, b) in enumerate(zip(one, other)))
+
+    def _weaker(self, place: int, one: int, other: int) -> bool:
+        """Whether one fragment of a part is weaker than another. With a date none is, for stronger demands can make a chain longer;
+        nor is one with rows, or with a limit on what must be there."""
+        if self.planning.days is not None:
+            return False
+        if (place, one, other) not in self.known:
+            pair = [self.found.parts[place].fragments[n] for n in (one, other)]
+            comparable = all(not f.row_groups and not any(b.offering in self.must for b in f.bounds) for f in pair)
+            self.known[place, one, other] = comparable and weaker(*pair)
+        return self.known[place, one, other]
 
     def _meets(self, plan: Plan, key: tuple[int, ...]) -> bool:
         """Whether a plan meets the fragments; rows are not looked at here, so parts with rows must be equal to be reused."""
@@ -224,17 +228,6 @@ def _kept(bound: Bound, quantities: Mapping[str, int]) -> bool:
     return not counts or quantities.get(bound.offering, 0) <= bound.at_most
 
 
-def _below(part: Part, must: Mapping[str, int]) -> list[frozenset[int]]:
-    """Per fragment, the weaker fragments of the same part. One with rows, or with a limit on what must be there, has none."""
-
-    def comparable(fragment: Problem) -> bool:
-        return not fragment.row_groups and not any(bound.offering in must for bound in fragment.bounds)
-
-    return [
-        frozenset(
-            n
-            for n, other in enumerate(part.fragments)
-            if other is not fragment and comparable(fragment) and comparable(other) and weaker(other, fragment)
-        )
-        for fragment in part.fragments
-    ]
+def _strength(fragment: Problem) -> float:
+    """How much a fragment asks for, roughly: worlds that ask for less are planned first."""
+    return float(sum(max(requirement.needed({}) - requirement.already, 0) for requirement in fragment.requirements))
