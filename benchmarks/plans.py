@@ -45,7 +45,15 @@ def likely_problem(pack: Pack, case: Case) -> tuple[Problem, Catalogue]:
     setting = setting_of(index, case, frozenset(o.outcome for o in case.outcomes), wanted)
     catalogue = catalogue_of(index, case)
     must = wanted.at_least(index, case).at_least
-    found = possibilities(index, setting, case, settle(index, case), memory.cuts, must, catalogue)
+    found = possibilities(
+        index,
+        setting,
+        case,
+        settle(index, case, lambda rule: setting.counts(index, rule)),
+        memory.cuts,
+        must,
+        catalogue,
+    )
     return problem_of(found, likely_position(found)), catalogue
 
 

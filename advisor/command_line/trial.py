@@ -112,7 +112,7 @@ def situation_of(index: Index, rule: Rule, example: Example) -> tuple[Facts, Map
     in_row = {name: value for name, value in example.given.items() if name in columns}
     given = {name: value for name, value in example.given.items() if name not in columns}
     answers = {name: Answer(value) for name, value in given.items() if name in index.pack.facts}
-    settled = settle(index, Case(index.pack.id, index.pack.prices_of, answers=answers))
+    settled = settle(index, Case(index.pack.id, index.pack.prices_of, answers=answers), lambda rule: True)
     facts: Facts = {name: value for name, value in settled.known.items() if name not in settled.unlisted}
     facts.update(given)
     derive(index, settled, facts, index.closure(index.rule_reads(rule)))

@@ -10,7 +10,6 @@ from advisor.engine.possibilities import Part, Possibilities
 from advisor.planner.least import least_units
 from advisor.planner.problem import Problem, Requirement, RowClass
 
-
 FEW = 8  # fragments that ask for least; the weakest of all, if there is one, is among them
 
 

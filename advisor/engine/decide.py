@@ -109,7 +109,7 @@ def _decide_for(
     index = memory.index
     wanted = look_at_wants(index, case, kept)
     setting = setting_of(index, case, frozenset(outcomes), wanted)
-    settled = settle(index, case)
+    settled = settle(index, case, lambda rule: setting.counts(index, rule))
     once = case.budget.once
     catalogue = replace(
         catalogue_of(index, case),

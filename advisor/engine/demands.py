@@ -169,7 +169,10 @@ def _excluded(index: Index, setting: Setting, inventory: str, facts: Facts, row:
             and setting.counts(index, rule)
             and _applies(rule, facts, row)
         ):
-            found |= {name for name, limit in rule.effect.limits if amount_of(limit, facts, row) == 0}
+            lifted = setting.insisted if rule.strength == "should" else frozenset()
+            found |= {
+                name for name, limit in rule.effect.limits if amount_of(limit, facts, row) == 0 and name not in lifted
+            }
     return frozenset(found)
 
 

@@ -161,7 +161,7 @@ def _property(shown: Shown, want: Want) -> Disposed:
     value: Any = shown.facts.get(fact, UNKNOWN)
     rules = tuple(
         rule
-        for rule in shown.decision.index.wish_limits.get(fact, ())
+        for rule in shown.decision.settled.wish_limits.get(fact, ())
         if truth_of(rule, {**shown.facts, fact: wish}) is True
     )  # fmt: skip
     if isinstance(value, Special) or isinstance(wish, Special) or value == wish:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from advisor.case import Answer, Case
 from advisor.engine.index import Index
 from advisor.expressions.evaluate import compile_amount, compile_truth
-from advisor.pack import AtLeast, AtMost, Fact
+from advisor.pack import AtLeast, AtMost, Fact, Rule
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Special, Value, asked_key
 
 Facts = dict[str, Value]
@@ -25,10 +25,11 @@ class Settled:
     assumed: frozenset[str]
     wished: frozenset[str]
     unlisted: frozenset[str]
+    wish_limits: Mapping[str, tuple[Rule, ...]]  # per wish, the rules whose limit takes its place
 
 
-def settle(index: Index, case: Case) -> Settled:
-    """Sort a case's facts into known and open. Formulas are neither: see `derive`."""
+def settle(index: Index, case: Case, counts: Callable[[Rule], bool]) -> Settled:
+    """Sort a case's facts into known and open. Formulas are neither: see `derive`. `counts`: whether a rule is looked at here."""
     known: Facts = {asked_key(w.offering): 0 for w in case.wants if w.offering is not None}
     for want in case.wants:
         if want.offering is not None:
@@ -58,8 +59,31 @@ def settle(index: Index, case: Case) -> Settled:
             known[fact.id] = answer.value
         if answer is not None and not answer.sure:
             reported.add(fact.id)
+    limits = {fact: _limits_of_wish(index, case, fact, counts) for fact in wished}
     return Settled(
-        known, tuple(open_facts), frozenset(reported), frozenset(assumed), frozenset(wished), frozenset(unlisted)
+        known,
+        tuple(open_facts),
+        frozenset(reported),
+        frozenset(assumed),
+        frozenset(wished),
+        frozenset(unlisted),
+        limits,
+    )
+
+
+def _limits_of_wish(index: Index, case: Case, fact: str, counts: Callable[[Rule], bool]) -> tuple[Rule, ...]:
+    """The limits on a wish that count: not those for what nobody asked for, nor a `should` where the customer insists."""
+    asked = {want.offering for want in case.wants}
+    insists = case.stance == "as_asked" or any(
+        w.insists for w in case.wants if w.asks is not None and w.asks[0] == fact
+    )
+    outcomes = {named.outcome for named in case.outcomes}
+    return tuple(
+        rule
+        for rule in index.wish_limits.get(fact, ())
+        if counts(rule)
+        and (not rule.for_ or outcomes.intersection(rule.for_) or asked.intersection(index.triggers[rule.id]))
+        and not (insists and rule.strength == "should")
     )
 
 
@@ -85,7 +109,7 @@ def derive(index: Index, settled: Settled, facts: Facts, wanted: Iterable[str]) 
             elif asked is UNKNOWN:
                 facts[name] = UNKNOWN
         if name in settled.wished and name in index.wish_limits:
-            facts[name] = _limited(index, name, facts)
+            facts[name] = _limited(settled, name, facts)
     return facts
 
 
@@ -95,10 +119,10 @@ def _as_answer(fact: Fact, value: Value) -> Value:
     return value
 
 
-def _limited(index: Index, name: str, facts: Facts) -> Value:
+def _limited(settled: Settled, name: str, facts: Facts) -> Value:
     """A wish with every limit that counts here put in its place."""
     value = facts[name]
-    for rule in index.wish_limits[name]:
+    for rule in settled.wish_limits.get(name, ()):
         if rule.when is not None and compile_truth(rule.when.node)(facts, None) is not True:
             continue
         assert isinstance(rule.effect, AtMost | AtLeast)

@@ -172,7 +172,7 @@ def _columns(shown: Shown, fact: str) -> tuple[str, ...]:
 def _calling(shown: Shown, offering: str) -> list[Rule]:
     """The rules that call for what an offering supplies, or may: beyond what is there, as far as anybody knows."""
     index, setting = shown.decision.index, shown.decision.setting
-    most = {o: n for o, n in (*shown.plan.items(), *shown.most.items()) if n}
+    most = dict(shown.plan) if shown.plan.get(offering) else {o: n for o, n in shown.most.items() if n}
     found: list[Rule] = []
     for capability, _ in index.pack.offerings[offering].provides:
         for rule, _ in index.demanding[capability]:

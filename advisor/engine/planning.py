@@ -22,6 +22,9 @@ class Planning:
     before: Mapping[str, frozenset[str]] = field(default_factory=dict)
     solved: Solved = field(default_factory=Solved)
     remembered: dict[Problem, Plan | None] = field(default_factory=dict)
+    strongest: dict[tuple[str, tuple[int, ...]], list[Problem]] = field(
+        default_factory=dict
+    )  # of a part, see `cover_plan`
 
     def plan(self, problem: Problem) -> Plan | None:
         """The least plan of a problem. Where not all that must be there can be, it is walked in order and each is kept with which

@@ -123,10 +123,10 @@ def possibilities(
         reads |= frozenset(n for r in index.limiting if r.each == inventory for n in index.rule_reads(r))
         sources.append((inventory, reads, _rows(index, setting, inventory)))
     for rule in index.limiting:
-        if rule.each is None and _concerns(index, rule, reach) and setting.counts(index, rule):
-            if rule.when is None or compile_truth(rule.when.node)(base, None) is not False:
-                reads = index.rule_reads(rule) | _limited_facts(index, rule)
-                sources.append((rule.id, reads, _limits(index, setting, rule, settled.wished)))
+        counts = rule.each is None and _concerns(index, rule, reach) and setting.counts(index, rule)
+        if counts and _may_apply(rule, base):
+            reads = index.rule_reads(rule) | _limited_facts(index, rule)
+            sources.append((rule.id, reads, _limits(index, setting, rule, settled.wished)))
     return _tabulate(index, case, settled, cuts, columns, aggregates, sources, must, reach, catalogue)
 
 

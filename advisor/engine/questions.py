@@ -214,9 +214,9 @@ def _why(shown: Shown, fact: Fact) -> str:
     """The first rule that reads the fact, as its title."""
     index = shown.decision.index
     for rule in index.live:
-        if isinstance(rule.effect, Needs | Know) and shown.decision.setting.counts(index, rule):
-            if fact.id in index.closure(index.rule_reads(rule)):
-                return rule.title
+        speaks = isinstance(rule.effect, Needs | Know) and shown.decision.setting.counts(index, rule)
+        if speaks and fact.id in index.closure(index.rule_reads(rule)):
+            return rule.title
     return ""
 
 

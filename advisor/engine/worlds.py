@@ -11,7 +11,7 @@ from random import Random
 from advisor.engine.bounds import least_of_each, weakest
 from advisor.engine.demands import join
 from advisor.engine.planning import Planning, weaker
-from advisor.engine.possibilities import Part, Possibilities
+from advisor.engine.possibilities import Possibilities
 from advisor.planner.problem import Bound, Plan, Problem
 
 MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
@@ -72,7 +72,7 @@ def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WO
     prices = [world.plan.price for world in worlds if world.plan]
     least_price = min(prices, default=0)
     if not everything:
-        low = weakest(found)
+        low = join([weakest(found), Problem(at_least=_never_limited(found))])
         limit = None if cover is None else cover.price
         firm = least_of_each(planning, low, [o for o, n in firm.items() if n], limit) if limit is not None else {}
         up_to = {o: (None if cover is None else max(up_to[o] or 0, cover.quantities.get(o, 0))) for o in up_to}
@@ -93,7 +93,10 @@ def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]
     must = ((offering, max(units)) for offering, units in asked)
     fragments: list[Problem] = [*found.fixed, Problem(at_least=tuple((o, n) for o, n in must if n))]
     for part in found.parts:
-        fragments.extend(_strongest([part.fragments[n] for n in part.possible]))
+        key = (part.name, part.possible)
+        if key not in planning.strongest:
+            planning.strongest[key] = _strongest([part.fragments[n] for n in part.possible])
+        fragments.extend(planning.strongest[key])
     return planning.plan_whole(join(fragments))
 
 
@@ -156,7 +159,9 @@ class _Reuse:
     solved_at: list[list[tuple[int, ...]]] = field(default_factory=list)  # per plan, the worlds it was solved for
     impossible: list[tuple[int, ...]] = field(default_factory=list)
     must: Mapping[str, int] = field(default_factory=dict)
-    known: dict[tuple[int, int, int], bool] = field(default_factory=dict)  # part, fragment, fragment: the first is weaker
+    known: dict[tuple[int, int, int], bool] = field(
+        default_factory=dict
+    )  # part, fragment, fragment: the first is weaker
 
     def plan_all(
         self, positions: Sequence[tuple[int, ...]], first: tuple[int, ...], most_effort: int
@@ -226,6 +231,15 @@ def _kept(bound: Bound, quantities: Mapping[str, int]) -> bool:
     triggers = bound.triggers
     counts = triggers is None or any(quantities.get(o, 0) for o in triggers)
     return not counts or quantities.get(bound.offering, 0) <= bound.at_most
+
+
+def _never_limited(found: Possibilities) -> tuple[tuple[str, int], ...]:
+    """What must be there and no limit or conflict of any world names: that it surely is."""
+    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
+    limited = {b.offering for f in fragments for b in f.bounds} | {
+        o for f in fragments for c in f.conflicts for o in c.offerings
+    }
+    return tuple(pair for pair in found.must if pair[0] not in limited)
 
 
 def _strength(fragment: Problem) -> float:

@@ -281,7 +281,7 @@ def _lookup(node: nodes.Lookup) -> Amount:
     key_of = _comparable(node.key, ())
     keys: list[Any] = [key for key, _ in node.rows]
     values: list[Number] = [value for _, value in node.rows]
-    exactly: dict[Any, Number] = {key: value for key, value in reversed(node.rows)}  # of equal keys the first counts
+    exactly: dict[Any, Number] = dict(reversed(node.rows))  # of equal keys the first counts
 
     def result(facts: Facts, row: Facts | None) -> Value:
         key = key_of(facts, row)

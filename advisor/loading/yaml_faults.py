@@ -49,7 +49,7 @@ def in_plain_words(error: YAMLError, text: str) -> Fault:
         return Fault(line, "yaml_character", what, "Delete the line and type it again.")
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Fault(0, "yaml_unreadable", "The file cannot be read as YAML.", "Compare it with a file that works.")
-    lines = text.splitlines() + [""]
+    lines = [*text.splitlines(), ""]
     number = min(error.problem_mark.line + 1, len(lines))
     problem, context = error.problem or "", error.context or ""
     opened = error.context_mark.line + 1 if error.context_mark else 0

@@ -88,9 +88,11 @@ def _simplify_term(term: Term, most: Quantities, forced: Quantities) -> Term | N
 def _slim_row(row: RowClass, most: Quantities, forced: Quantities) -> RowClass:
     """Within a row nothing is forced or excluded: only what stands outside it is known."""
     outside = {o: n for o, n in forced.items() if o not in row.within}
-    reachable = dict(most) | {o: max(most.get(o, 0), 1) for o in row.within}
-    slim = (simplify(r, reachable, outside) for r in row.requirements)
-    return replace(row, requirements=tuple(r for r in slim if r is not None))
+    slim = (simplify(r, most, outside) for r in row.requirements)
+    within = frozenset(
+        o for o in row.within if most.get(o, 0)
+    )  # what a limit keeps out of the plan goes into no row either
+    return replace(row, requirements=tuple(r for r in slim if r is not None), within=within)
 
 
 def _names(requirement: Requirement) -> list[str]:

@@ -13,7 +13,7 @@ from advisor.engine.conflict import Constraint, quick_explain
 from advisor.pack import NOT_OURS, AtMost, Decline, NotTogether
 from advisor.recommendation import Recommendation, WantAnswer
 from benchmarks.packs import DAY
-from tests.small import RESULT, Small, bought, line
+from tests.small import RESULT, Small, bought, line, number_fact, rows
 
 
 def seats() -> Small:
@@ -201,6 +201,26 @@ def test_declined_altogether_is_not_us_with_the_direction_to_go() -> None:
     assert small.recommend(FIFTY, answers={"people": 51}).verdict == "not_us"
     assert small.recommend(FIFTY, answers={"people": 51}).summary.endswith("Ask a larger house.")
     assert small.recommend(FIFTY, answers={"people": 50}).verdict == "proceed"
+
+
+def test_what_a_limit_keeps_out_of_the_plan_goes_into_no_row_either() -> None:
+    small = Small().table("views", number_fact("pixels", 0, 9)).capability("picture", of="views", supplies="best")
+    small.offering("cheap", 95, {"picture": 5}).offering("good", 145, {"picture": 5})
+    small.rule({"picture": 5}, each="views", for_=(RESULT,))
+    small.draft.add_rule(AtMost((("cheap", small.draft.amount(0)),)))
+    answer = small.recommend(answers={"views": rows((2, {"pixels": 3}))})
+    assert bought(answer) == {"good": 2}
+
+
+def test_a_wish_is_limited_only_by_rules_for_what_was_asked() -> None:
+    small = Small().number("days", 1, 400).capability("room").offering("disk", 1, {"room": 1}).offering("other", 1)
+    small.rule({"room": "days"}, for_=(RESULT,))
+    small.draft.add_rule(AtMost((("days", small.draft.amount(31)),)), for_=("other",))
+    wish = Want(asks=("days", 90))
+    assert bought(small.recommend(wish)) == {"disk": 90}
+    limited = small.recommend(wish, Want("other", 1, outcome=RESULT))
+    assert bought(limited)["disk"] == 31
+    assert limited.wants[0].disposition == "less_than_asked"
 
 
 def test_an_empty_request_gets_a_question_and_never_nothing_needed() -> None:
