@@ -1,0 +1,52 @@
+"""Every sample case is verified as it stands, and refused after any change of any one of its lines."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import case_pack_id, load_case
+from advisor.pack import Pack
+from advisor.verifying.verify import verify
+
+PROJECT = Path(__file__).parents[2]
+CASES = sorted(PROJECT.glob("data/*/cases/*.yaml"))
+QUANTITIES = ("firm", "likely", "up_to", "cover")
+
+
+@pytest.fixture(scope="module")
+def packs() -> dict[str, Pack]:
+    return {path.name: load_pack(PROJECT, path.name) for path in (PROJECT / "rules").iterdir() if path.is_dir()}
+
+
+def changed(pack: Pack, answer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The answer with one quantity of one line a step up or down, or the line gone."""
+    for number, line in enumerate(answer["lines"]):
+        step = pack.offerings[line["offering"]].step
+        for name in QUANTITIES:
+            quantity = line["quantity"][name]
+            for other in (None if quantity is None else quantity + step, None if not quantity else quantity - step):
+                if other is not None:
+                    tampered = copy.deepcopy(answer)
+                    tampered["lines"][number]["quantity"][name] = other
+                    yield f"{name} of {line['offering']} is {other} instead of {quantity}", tampered
+        tampered = copy.deepcopy(answer)
+        del tampered["lines"][number]
+        yield f"{line['offering']} is gone", tampered
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_a_sample_case_is_accepted_and_any_change_of_a_line_is_refused(path: Path, packs: dict[str, Pack]) -> None:
+    pack = packs[case_pack_id(path)]
+    case = load_case(path, pack)
+    answer = json.loads(json.dumps(recommend(pack, case).to_json()))
+    assert verify(pack, case, answer).faults == ()
+    accepted = [change for change, tampered in changed(pack, answer) if not verify(pack, case, tampered).faults]
+    assert accepted == []
