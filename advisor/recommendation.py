@@ -270,6 +270,7 @@ class Certificate:
     bound: int
     proven: bool
     checks: tuple[CheckProof, ...]
+    listed: tuple[str, ...]  # the offerings of all lines, also of those that are not in the likely plan
     says: str
 
 

@@ -18,8 +18,8 @@ from advisor.saying import say_number
 from advisor.values import Number
 
 
-def certificate_of(shown: Shown) -> Certificate | None:
-    """Of the likely world's plan; None where that world has none."""
+def certificate_of(shown: Shown, listed: tuple[str, ...]) -> Certificate | None:
+    """Of the likely world's plan; None where that world has none. `listed`: the offerings of the recommendation's lines."""
     plan = shown.world.plan
     if plan is None:
         return None
@@ -44,7 +44,7 @@ def certificate_of(shown: Shown) -> Certificate | None:
     else:
         gap = (plan.price - plan.bound) * 100 / max(plan.price, 1)
         says = f"Best found, within {say_number(max(1, round(gap)))} % of the least possible price"
-    return Certificate(world, _capabilities(shown), lines, plan.price, plan.bound, plan.proven, proofs, says)
+    return Certificate(world, _capabilities(shown), lines, plan.price, plan.bound, plan.proven, proofs, listed, says)
 
 
 def _capabilities(shown: Shown) -> tuple[CapabilityProof, ...]:

@@ -61,7 +61,7 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds:
         () if nothing else holds_while(shown, memory),
         Worlds(len(decision.explored.worlds), decision.explored.of),
         conflict,
-        certificate_of(shown),
+        certificate_of(shown, tuple(line.offering for line in lines)),
     )
 
 

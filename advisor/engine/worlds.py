@@ -12,6 +12,7 @@ from advisor.engine.bounds import least_of_each, weakest
 from advisor.engine.demands import join
 from advisor.engine.planning import Planning, weaker
 from advisor.engine.possibilities import Possibilities
+from advisor.planner.model import most_useful_units
 from advisor.planner.problem import Bound, Plan, Problem
 
 MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
@@ -75,7 +76,8 @@ def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WO
         low = join([weakest(found), Problem(at_least=_never_limited(found))])
         limit = None if cover is None else cover.price
         firm = least_of_each(planning, low, [o for o, n in firm.items() if n], limit) if limit is not None else {}
-        up_to = {o: (None if cover is None else max(up_to[o] or 0, cover.quantities.get(o, 0))) for o in up_to}
+        useful = _most_useful(planning, found)
+        up_to = {o: max(up_to[o] or 0, useful.get(o, 0)) for o in up_to}
         cheapest = planning.plan(low)
         least_price = 0 if cheapest is None else min(cheapest.bound, least_price)
     return Explored(found, worlds, found.count, likely, cover, firm, up_to, least_price)
@@ -231,6 +233,17 @@ def _kept(bound: Bound, quantities: Mapping[str, int]) -> bool:
     triggers = bound.triggers
     counts = triggers is None or any(quantities.get(o, 0) for o in triggers)
     return not counts or quantities.get(bound.offering, 0) <= bound.at_most
+
+
+def _most_useful(planning: Planning, found: Possibilities) -> dict[str, int]:
+    """The most of each offering that the demands of any world can make use of: no least plan has more."""
+    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
+    everything = Problem(
+        tuple(dict.fromkeys(r for f in fragments for r in f.requirements)),
+        tuple(dict.fromkeys(group for f in fragments for group in f.row_groups)),
+    )
+    sold = frozenset(planning.catalogue.articles)
+    return most_useful_units(everything, planning.catalogue, dict(found.must), sold)
 
 
 def _never_limited(found: Possibilities) -> tuple[tuple[str, int], ...]:

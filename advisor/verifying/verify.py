@@ -77,6 +77,7 @@ def verify(
         try:
             if not faults and plan is not None:
                 kept, faults = _plan_faults(search, facts, plan, kept_sets, reached, chosen, notes)
+                faults += _listed_faults(lines, certificate)
                 faults += _bound_faults(pack, case, certificate, plan)
                 faults += _check_faults(pack, case, facts, lines, certificate, kept)
             if world is not None and not faults:
@@ -216,6 +217,14 @@ def _smaller_plans(pack: Pack, plan: Plan, notes: list[str]) -> Iterable[dict[st
 
 
 # --- certificate and checks -------------------------------------------------------------------------------------------
+
+
+def _listed_faults(lines: list[ReadLine], certificate: Mapping[str, Any]) -> list[str]:
+    """A line that stands in no likely plan can only be missed by its name."""
+    listed = certificate.get("listed")
+    names = [line.offering for line in lines]
+    missing = [name for name in listed if name not in names] if isinstance(listed, list) else []
+    return [f"The certificate speaks of {name}, and there is no line for it." for name in missing]
 
 
 def _bound_faults(pack: Pack, case: Case, certificate: Mapping[str, Any], plan: Plan) -> list[str]:
