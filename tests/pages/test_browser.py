@@ -22,8 +22,9 @@ from browsing import (
     text_of,
     until_other,
 )
-from conftest import RunningApp
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.running_app import RunningApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHECKS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
