@@ -52,10 +52,10 @@ def questions_say(questions: Sequence[Question], open_facts: int) -> str:
     if questions:
         count = len(questions)
         return f"{count} question{'s' if count > 1 else ''} can still change the recommendation"
+    if open_facts == 1:
+        return "Nothing left to ask: 1 open answer needs a check, or is covered"
     if open_facts:
-        return f"Nothing left to ask: {open_facts} open answer{'s need' if open_facts > 1 else ' needs'} a check, or are covered".replace(
-            " needs a check, or are covered", " needs a check, or is covered"
-        )
+        return f"Nothing left to ask: {open_facts} open answers need a check, or are covered"
     return "No more questions: nothing you answer now changes it"
 
 
