@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from advisor.command_line.cli import build_parser
-from advisor.command_line.trial import try_examples, try_pack
 from advisor.engine.recommend import recommend
 from advisor.loading.load import load_pack
 from advisor.loading.shapes_pack import CapabilityShape, FactShape
 from advisor.loading.shapes_rule import EFFECTS, ExampleShape, RuleShape
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS
+from advisor.workshop.trial import try_examples, try_pack
 
 PROJECT = Path(__file__).parent.parent
 DOCS = PROJECT / "docs"

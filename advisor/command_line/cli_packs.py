@@ -7,13 +7,13 @@ from pathlib import Path
 
 from advisor.command_line.cli_says import counted, expect_one_of, say_problems
 from advisor.command_line.new_rule import write_new_rule
-from advisor.command_line.trial import Trial, case_files, try_pack
-from advisor.command_line.trial_numbers import guard_of
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.load_case import load_case
 from advisor.loading.schema import write_schemas
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Problem
+from advisor.workshop.mutation import guard_of
+from advisor.workshop.trial import Trial, case_files, try_pack
 
 
 def run_check(root: Path, pack_id: str | None, schemas: Path | None) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from advisor.command_line.trial import agrees, answer_of, situation_of
 from advisor.engine.index import Index
 from advisor.expressions import nodes
 from advisor.expressions.nodes import Expression, Literal_, Node
 from advisor.loading.shapes import plain
 from advisor.pack import AtLeast, AtMost, Needs, Pack, Rule
 from advisor.values import Number, exact
+from advisor.workshop.trial import agrees, answer_of, situation_of
 
 
 @dataclass(frozen=True)

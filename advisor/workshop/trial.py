@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from advisor.case import Answer, Case
-from advisor.command_line.matching import differences
 from advisor.engine.facts import Facts, derive, settle
 from advisor.engine.index import Index
 from advisor.expressions.faults import did_you_mean
@@ -21,6 +20,7 @@ from advisor.pack import AtLeast, AtMost, Example, Needs, Pack, Rule
 from advisor.problems import FilesAtFault, Place
 from advisor.recommendation import Recommendation
 from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Value
+from advisor.workshop.matching import differences
 
 DOES_NOT, CANNOT_TELL = "does not apply", "cannot tell yet"
 BEYOND = "lies beyond the sizing table"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisor.command_line.matching import differences
+from advisor.workshop.matching import differences
 
 CAME: dict[str, Any] = {
     "verdict": "proceed",

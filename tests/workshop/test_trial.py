@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 from advisor.case import Case
-from advisor.command_line.trial import try_examples, try_pack
-from advisor.command_line.trial_numbers import guard_of, one_unit
 from advisor.engine.recommend import recommend
 from advisor.loading.load import load_pack, pack_ids
 from advisor.pack import Example, Pack, Rule
 from advisor.problems import Place
 from advisor.recommendation import Recommendation
 from advisor.values import UNKNOWN, Value
+from advisor.workshop.mutation import guard_of, one_unit
+from advisor.workshop.trial import try_examples, try_pack
 
-PROJECT = Path(__file__).parent.parent
-PACKS = Path(__file__).parent / "packs"
+PROJECT = Path(__file__).parents[2]
+PACKS = PROJECT / "tests" / "packs"
 
 
 @pytest.fixture(scope="module")
