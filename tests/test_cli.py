@@ -62,7 +62,7 @@ def spoil(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-COMMANDS = ("recommend", "verify", "explain", "print", "check", "test", "new-rule")
+COMMANDS = ("recommend", "verify", "explain", "print", "check", "test", "sentences", "new-rule")
 
 
 def test_help_lists_every_command_and_the_exit_status(run: Run) -> None:
@@ -187,6 +187,7 @@ def test_a_case_of_a_pack_that_is_not_there_is_at_fault(run: Run, water: Path) -
         (("print", STORY, "-o", "no/such/folder/offer.pdf"), "no/such/folder/offer.pdf cannot be written: "),
         (("check", "softwear_rollout"), "There is no pack “softwear_rollout”. Did you mean software_rollout?"),
         (("test", "xyz"), "There is no pack “xyz”. There are "),
+        (("sentences", "watre"), "There is no pack “watre”. There are "),
         (("new-rule", "software_rollout", "New-Rule"), "“New-Rule” cannot be an id."),
         (("new-rule", "software_rollout", "class"), "“class” cannot be an id."),
         (
@@ -382,6 +383,41 @@ def test_a_new_rule_is_a_draft_that_loads_and_passes(run: Run, water: Path, name
     assert "12 rules (2 drafts among them), 24 of 24 examples passed" in tested.out
     again = run("new-rule", "water", name, "--root", str(water))
     assert (again.status, again.err.startswith("There is a rule needs_a_filter already")) == (2, True)
+
+
+# sentences
+
+
+def test_the_sentences_of_all_sample_cases_are_one_text_with_what_each_comes_from(run: Run) -> None:
+    ran = run("sentences", "--root", str(PACKS))
+    said = ran.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert (ran.status, ran.err) == (0, "")
+    assert said.startswith("=== water\n\n--- rooms_from_a_file: check_first\nVerdict:\n  - Yes to a dispenser")
+    assert (
+        "--- thirty_people: check_first\nVerdict:\n  - Yes to a dispenser (2 machines). First comes a visit. Nobody has"
+    ) in said
+    assert "\nWhy it is there:\n  - A dispenser needs 2 bar of pressure. [pump, pressure_for_dispensers]\n" in said
+    assert "\nWithout it:\n  - People go thirsty. [dispenser]\n" in said
+    assert said.endswith(" sentences in 2 sample cases.\n")
+    assert run("sentences", "water", "--root", str(PACKS)).out == ran.out
+
+
+def test_once_leaves_out_what_was_said_before(run: Run) -> None:
+    said = run("sentences", "--once", "--root", str(PACKS)).out
+    assert said.count("People go thirsty.") == 1
+    assert run("sentences", "--root", str(PACKS)).out.count("People go thirsty.") > 1
+
+
+def test_sentences_as_json_say_part_and_source_of_each(run: Run) -> None:
+    (pack,) = json.loads(run("sentences", "--json", "--root", str(PACKS)).out)
+    case = next(case for case in pack["cases"] if case["case"] == "thirty_people")
+    assert (pack["pack"], case["verdict"]) == ("water", "check_first")
+    pump = {
+        "part": "line",
+        "says": "A dispenser needs 2 bar of pressure.",
+        "about": ["pump", "pressure_for_dispensers"],
+    }
+    assert pump in case["sentences"]
 
 
 # no traceback, ever

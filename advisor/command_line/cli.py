@@ -107,6 +107,19 @@ def build_parser() -> argparse.ArgumentParser:
         "--mutate", action="store_true", help="also change every number of every rule by one, and see who notices"
     )
 
+    one = _add(
+        commands,
+        "sentences",
+        _sentences,
+        "print every sentence that the sample cases say",
+        "",
+        "PACK --once",
+        "PACK --json",
+    )
+    _pack_argument(one)
+    one.add_argument("--once", action="store_true", help="a sentence only where it is said first in its pack")
+    one.add_argument("--json", action="store_true", help="print them as JSON, with part and source of each")
+
     names = ("PACK needs_a_scanner", "PACK some_topic/needs_a_scanner")
     one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
     one.add_argument("pack", metavar="PACK", help="the folder in rules/")
@@ -202,6 +215,12 @@ def _test(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_packs import run_test
 
     return run_test(chosen.root, chosen.pack, mutate=chosen.mutate)
+
+
+def _sentences(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_sentences import run_sentences
+
+    return run_sentences(chosen.root, chosen.pack, as_json=chosen.json, once=chosen.once)
 
 
 def _new_rule(chosen: argparse.Namespace) -> int:
