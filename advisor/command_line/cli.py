@@ -104,7 +104,9 @@ def build_parser() -> argparse.ArgumentParser:
     one = _add(commands, "test", _test, "run every example of every rule and every sample case", "", "PACK --mutate")
     _pack_argument(one)
     one.add_argument(
-        "--mutate", action="store_true", help="also change every number of every rule by one, and see who notices"
+        "--mutate",
+        action="store_true",
+        help="also change numbers and comparisons of rules one at a time, and see who notices",
     )
 
     one = _add(

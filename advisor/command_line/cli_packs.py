@@ -13,7 +13,8 @@ from advisor.loading.schema import write_schemas
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Problem
 from advisor.workshop.mutation import guard_of
-from advisor.workshop.trial import Trial, case_files, try_pack
+from advisor.workshop.mutation_cases import MOST_ANSWERS, watch_of
+from advisor.workshop.trial import Recommend, Trial, case_files, try_pack
 
 
 def run_check(root: Path, pack_id: str | None, schemas: Path | None) -> int:
@@ -68,7 +69,7 @@ def run_test(root: Path, pack_id: str | None, mutate: bool) -> int:
             print(failure, file=sys.stderr)
         print(_say_trial(trial))
         if mutate:
-            print(_say_guard(pack))
+            print(_say_guard(root, pack, recommend))
         status = status if trial.passed else 1
     return status
 
@@ -81,17 +82,24 @@ def _say_trial(trial: Trial) -> str:
     return f"{trial.pack}: {counted(trial.rules, 'rule')}{drafts}, {examples}, {cases}{silent}"
 
 
-def _say_guard(pack: Pack) -> str:
-    guard = guard_of(pack)
-    if not guard.rules:
-        return f"{pack.id}: no rule has a number in it."
-    lines = [str(change) for change in guard.unnoticed]
-    share = 100 * guard.guarded / guard.rules
+def _say_guard(root: Path, pack: Pack, recommend: Recommend) -> str:
+    """The changes that nobody notices, one a line, and how many were noticed."""
+    watch = watch_of(root, pack, recommend)
+    guard = guard_of(pack, watch.notices)
+    if not guard.changes:
+        return f"{pack.id}: no live rule has a number or a comparison in it."
+    lines = [str(mutant) for mutant in guard.unnoticed]
+    by_cases = f" ({guard.by_cases} of them by sample cases alone)" if guard.by_cases else ""
+    parts = counted(guard.parts, "rule and formula", "rules and formulas")
     lines.append(
-        f"{pack.id}: {guard.guarded} of {guard.rules} rules with numbers ({share:.0f} %) notice every change of a number by one "
-        f"unit; {guard.changes - len(guard.unnoticed)} of {guard.changes} changes were noticed. "
-        f"{counted(guard.rules_without, 'rule has', 'rules have')} no number."
+        f"{pack.id}: {guard.noticed} of {counted(guard.changes, 'change')} of a number or a comparison were noticed "
+        f"({guard.share:.0%}){by_cases}; {guard.guarded} of {parts} notice every one."
     )
+    if watch.untried:
+        lines.append(
+            f"{pack.id}: {counted(len(watch.untried), 'change')} of these no example notices, and the sample cases were "
+            f"not asked: after {MOST_ANSWERS} answers the advisor stops asking. Add an example to the rule."
+        )
     return "\n".join(lines)
 
 

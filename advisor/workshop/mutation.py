@@ -1,129 +1,130 @@
-"""Measures how well examples guard their rules: every number of every rule is changed by one unit, and somebody should notice."""
+"""Measures how well examples and cases guard the rules: numbers and comparisons are changed one at a time, and somebody should notice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from advisor.engine.index import Index
-from advisor.expressions import nodes
-from advisor.expressions.nodes import Expression, Literal_, Node
-from advisor.loading.shapes import plain
-from advisor.pack import AtLeast, AtMost, Needs, Pack, Rule
-from advisor.values import Number, exact
+from advisor.expressions.nodes import Expression, Node
+from advisor.pack import AtLeast, AtMost, Fact, Needs, Pack, Rule
+from advisor.problems import Place
+from advisor.workshop.changes import Change, Names, changes_of_amount, changes_of_condition
 from advisor.workshop.trial import agrees, answer_of, situation_of
 
 
 @dataclass(frozen=True)
-class Unnoticed:
-    """A change of one number of a rule after which all its examples still come out."""
+class Mutant:
+    """A pack with one change in one place. `of`: the rule or formula that was changed; `where`: "when", "is", or what the amount is of."""
 
-    rule: str
-    where: str  # "when", or what the amount is of
+    of: str
+    place: Place
+    where: str
     source: str
-    number: Number
-    instead: Number
+    change: Change
+    pack: Pack
+    rules: tuple[Rule, ...]  # whose examples could notice: as the changed pack has them
 
     def __str__(self) -> str:
-        return f"{self.rule}: no example notices {plain(self.instead)} instead of {plain(self.number)} in `{self.where}: {self.source}`."
+        within = f" in `{self.source}`" if self.change.kind == "number" and not self.change.within else ""
+        where = f"{self.of}: is" if self.where == "is" else self.where
+        return f"{self.place.file}, `{where}`: nobody would notice if {self.change}{within}."
 
 
 @dataclass(frozen=True)
 class Guard:
-    """What came of changing the numbers of a pack. A rule is guarded when each of its changes is noticed."""
+    """What came of changing a pack. A rule or formula is guarded when each of its changes is noticed."""
 
-    rules: int  # with a number in them
-    rules_without: int
+    parts: int  # rules and formulas with something to change
     changes: int
-    unnoticed: tuple[Unnoticed, ...]
+    by_examples: int
+    by_cases: int
+    unnoticed: tuple[Mutant, ...]
+
+    @property
+    def noticed(self) -> int:
+        return self.by_examples + self.by_cases
+
+    @property
+    def share(self) -> float:
+        return self.noticed / self.changes if self.changes else 1.0
 
     @property
     def guarded(self) -> int:
-        return self.rules - len({change.rule for change in self.unnoticed})
+        return self.parts - len({mutant.of for mutant in self.unnoticed})
 
 
-def guard_of(pack: Pack) -> Guard:
-    """Change every number of every live rule up and down by one unit of its last digit, one at a time, and run its examples."""
+def guard_of(pack: Pack, case_notices: Callable[[Mutant], bool] | None = None) -> Guard:
+    """Change every number and comparison of every live rule, and of the formulas that they read, one at a time.
+
+    The examples of the changed rule are tried first; only what none of them notices is handed to `case_notices`.
+    """
     index = Index(pack)
-    rules = without = changes = 0
-    unnoticed: list[Unnoticed] = []
-    for rule in pack.live_rules:
-        before = changes
-        for changed, change in _changes(rule):
-            changes += 1
-            if not _noticed(index, changed):
-                unnoticed.append(change)
-        rules, without = (rules + 1, without) if changes > before else (rules, without + 1)
-    return Guard(rules, without, changes, tuple(unnoticed))
+    parts: set[str] = set()
+    changes = by_examples = by_cases = 0
+    unnoticed: list[Mutant] = []
+    for mutant in (*_of_rules(pack), *_of_formulas(pack, index)):
+        parts.add(mutant.of)
+        changes += 1
+        seen_by = index if mutant.pack.facts is pack.facts else Index(mutant.pack)
+        if any(_notices(seen_by, rule) for rule in mutant.rules):
+            by_examples += 1
+        elif case_notices is not None and case_notices(mutant):
+            by_cases += 1
+        else:
+            unnoticed.append(mutant)
+    return Guard(len(parts), changes, by_examples, by_cases, tuple(unnoticed))
 
 
-def _noticed(index: Index, rule: Rule) -> bool:
+def _notices(index: Index, rule: Rule) -> bool:
     return any(not agrees(e, answer_of(rule, *situation_of(index, rule, e))) for e in rule.examples)
 
 
-def _changes(rule: Rule) -> Iterator[tuple[Rule, Unnoticed]]:
-    """The rule with one number changed, for every number and both directions."""
+def _of_rules(pack: Pack) -> Iterator[Mutant]:
+    for rule in pack.live_rules:
+        inventory = pack.facts[rule.each] if rule.each else None
+        names = Names(pack.facts, {column.id: column for column in inventory.columns} if inventory else {})
+        for where, expression, change in _changes(rule, names):
+            changed = _with_expression(rule, where, replace(expression, node=change.node))
+            whole = replace(pack, rules={**pack.rules, rule.id: changed})
+            yield Mutant(rule.id, rule.place, where, expression.source, change, whole, (changed,))
+
+
+def _changes(rule: Rule, names: Names) -> Iterator[tuple[str, Expression, Change]]:
     if rule.when is not None:
-        for node, number, instead in _variants(rule.when.node):
-            change = Unnoticed(rule.id, "when", rule.when.source, number, instead)
-            yield replace(rule, when=replace(rule.when, node=node)), change
-    effect = rule.effect
-    match effect:
+        yield from (("when", rule.when, change) for change in changes_of_condition(rule.when.node, names))
+    match rule.effect:
         case Needs(pairs) | AtMost(pairs) | AtLeast(pairs):
-            for position, (name, expression) in enumerate(pairs):
-                for node, number, instead in _variants(expression.node):
-                    changed = (*pairs[:position], (name, replace(expression, node=node)), *pairs[position + 1 :])
-                    change = Unnoticed(rule.id, name, expression.source, number, instead)
-                    yield replace(rule, effect=_with(effect, changed)), change
+            for name, amount in pairs:
+                yield from ((name, amount, change) for change in changes_of_amount(amount.node, names))
         case _:
             return
 
 
-def _with(effect: Needs | AtMost | AtLeast, pairs: tuple[tuple[str, Expression], ...]) -> Needs | AtMost | AtLeast:
-    match effect:
-        case Needs():
-            return Needs(pairs)
-        case AtMost():
-            return AtMost(pairs)
-        case AtLeast():
-            return AtLeast(pairs)
+def _with_expression(rule: Rule, where: str, expression: Expression) -> Rule:
+    if where == "when":
+        return replace(rule, when=expression)
+    effect = rule.effect
+    assert isinstance(effect, Needs | AtMost | AtLeast)
+    pairs = effect.amounts if isinstance(effect, Needs) else effect.limits
+    return replace(rule, effect=type(effect)(tuple((n, expression if n == where else old) for n, old in pairs)))
 
 
-def _variants(node: Node) -> Iterator[tuple[Node, Number, Number]]:
-    """The expression with one of its numbers changed, the number, and what stands there instead."""
-    match node:
-        case Literal_(int() | Fraction() as number):
-            for instead in (number + one_unit(number), number - one_unit(number)):
-                yield Literal_(exact(instead)), number, exact(instead)
-        case nodes.Compare(left=left, right=right) | nodes.Arithmetic(left=left, right=right):
-            yield from ((replace(node, left=n), was, now) for n, was, now in _variants(left))
-            yield from ((replace(node, right=n), was, now) for n, was, now in _variants(right))
-        case nodes.And(parts) | nodes.Or(parts):
-            yield from ((replace(node, operands=new), was, now) for new, was, now in _among(parts))
-        case nodes.Choices(parts):
-            yield from ((nodes.Choices(new), was, now) for new, was, now in _among(parts))
-        case nodes.Call(_, parts):
-            yield from ((replace(node, arguments=new), was, now) for new, was, now in _among(parts))
-        case nodes.Not(operand) | nodes.Negative(operand):
-            yield from ((replace(node, operand=n), was, now) for n, was, now in _variants(operand))
-        case nodes.Aggregate(of=of) if of is not None:
-            yield from ((replace(node, of=n), was, now) for n, was, now in _variants(of))
-        case nodes.Lookup(key=key):
-            yield from ((replace(node, key=n), was, now) for n, was, now in _variants(key))
-        case _:
-            return
+def _of_formulas(pack: Pack, index: Index) -> Iterator[Mutant]:
+    """Formulas that live rules read have no examples of their own: those of the rules stand for them."""
+    readers: dict[str, list[Rule]] = {}
+    for rule in pack.live_rules:
+        for name in index.closure(index.rule_reads(rule)):
+            readers.setdefault(name, []).append(rule)
+    names = Names(pack.facts, {})
+    for fact in pack.facts.values():
+        if fact.formula is None or fact.id not in readers:
+            continue
+        for change in _changes_of_formula(fact, fact.formula.node, names):
+            changed = replace(fact, formula=replace(fact.formula, node=change.node))
+            whole = replace(pack, facts={**pack.facts, fact.id: changed})
+            yield Mutant(fact.id, fact.place, "is", fact.formula.source, change, whole, tuple(readers[fact.id]))
 
 
-def _among(parts: tuple[Node, ...]) -> Iterator[tuple[tuple[Node, ...], Number, Number]]:
-    for position, part in enumerate(parts):
-        for node, was, now in _variants(part):
-            yield (*parts[:position], node, *parts[position + 1 :]), was, now
-
-
-def one_unit(number: Number) -> Number:
-    """One unit of the last digit that is written: 1 for 28, 0.1 for 0.5, 0.01 for 0.05."""
-    unit = Fraction(1)
-    while (number / unit).denominator != 1 and unit > Fraction(1, 10**9):
-        unit /= 10
-    return exact(unit)
+def _changes_of_formula(fact: Fact, node: Node, names: Names) -> Iterator[Change]:
+    return changes_of_condition(node, names) if fact.is_yes_no else changes_of_amount(node, names)

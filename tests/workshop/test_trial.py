@@ -17,7 +17,6 @@ from advisor.pack import Example, Pack, Rule
 from advisor.problems import Place
 from advisor.recommendation import Recommendation
 from advisor.values import UNKNOWN, Value
-from advisor.workshop.mutation import guard_of, one_unit
 from advisor.workshop.trial import try_examples, try_pack
 
 PROJECT = Path(__file__).parents[2]
@@ -145,44 +144,3 @@ def root_with_case(folder: Path, more: str) -> Path:
     text = f"pack: water\ndate: 2026-01-20\noutcomes: [water_at_hand]\n{more}"
     (folder / "data/water/cases/one.yaml").write_text(text, encoding="utf-8")
     return folder
-
-
-@pytest.mark.parametrize("pack_id", pack_ids(PROJECT))
-def test_nine_rules_of_ten_notice_when_any_of_their_numbers_is_off_by_one(pack_id: str) -> None:
-    guard = guard_of(load_pack(PROJECT, pack_id))
-    assert guard.rules >= 30
-    assert guard.guarded >= 0.9 * guard.rules, [str(change) for change in guard.unnoticed]
-
-
-def test_a_number_that_no_example_guards_is_found(water: Pack) -> None:
-    rule = water.rules["tap_in_every_large_room"]
-    far = (
-        Example("twenty", {"seats": 20}, {"tap": 1}, rule.place),
-        Example("two", {"seats": 2}, "does not apply", rule.place),
-    )
-    guard = guard_of(only(water, replace(rule, examples=far)))
-    assert [str(change) for change in guard.unnoticed] == [
-        "tap_in_every_large_room: no example notices 11 instead of 10 in `when: seats >= 10`.",
-        "tap_in_every_large_room: no example notices 9 instead of 10 in `when: seats >= 10`.",
-    ]
-    assert (guard.rules, guard.guarded, guard.changes) == (1, 0, 4)  # 10 and the amount 1, each up and down
-
-
-def test_both_sides_of_a_limit_guard_it(water: Pack) -> None:
-    rule = water.rules["tap_in_every_large_room"]
-    guard = guard_of(only(water, rule))
-    assert (guard.rules, guard.guarded, guard.changes, guard.unnoticed) == (1, 1, 4, ())
-
-
-@pytest.mark.parametrize(
-    ("number", "unit"),
-    [
-        (28, 1),
-        (0, 1),
-        (Fraction(1, 2), Fraction(1, 10)),
-        (Fraction(1, 20), Fraction(1, 100)),
-        (Fraction(5, 2), Fraction(1, 10)),
-    ],
-)
-def test_one_unit_is_one_of_the_last_digit(number: int | Fraction, unit: int | Fraction) -> None:
-    assert one_unit(number) == unit
