@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from advisor.storing.store import FILE, Store, open_store
+from tests.databases import NO_POSTGRESQL, RunningPostgres, postgresql_programs
 from tests.running_app import RunningApp
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -51,7 +53,65 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def running_app(chromium: str, story_root: Path) -> Iterator[RunningApp]:
-    app = RunningApp("--root", str(story_root))
+def running_app(chromium: str, story_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    app = RunningApp("--root", str(story_root), "--store", str(tmp_path_factory.mktemp("store")))
     yield app
     app.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def store_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What lives longer than one test does not write there either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ADVISOR_STORE", str(tmp_path_factory.mktemp("store_of_tests")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def store_of_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test writes into the data folder of whoever runs it: each has a store of its own, that the app and commands find."""
+    folder = tmp_path / "store"
+    monkeypatch.setenv("ADVISOR_STORE", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[RunningPostgres]:
+    """A PostgreSQL server; without one installed the test is skipped, and under CI it fails."""
+    programs = postgresql_programs()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_POSTGRESQL)
+        pytest.skip(NO_POSTGRESQL)
+    server = RunningPostgres(programs)
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema and nothing in it."""
+    folder = tmp_path_factory.mktemp("empty_store")
+    open_store(folder).close()
+    return folder / FILE
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> str:
+    """Where a new, empty store lies: the test runs once on each database."""
+    if request.param == "postgresql":
+        server: RunningPostgres = request.getfixturevalue("postgres")
+        return server.new_database()
+    folder = tmp_path / "sqlite"
+    folder.mkdir()
+    shutil.copy(empty_sqlite, folder / FILE)
+    return str(folder)
+
+
+@pytest.fixture
+def store(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A new, empty store, once on each database."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    opened = open_store(where)
+    yield opened
+    opened.close()
