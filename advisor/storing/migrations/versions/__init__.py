@@ -1,1 +1,0 @@
-"""The steps from each released schema of the store to the next."""
