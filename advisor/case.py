@@ -22,7 +22,8 @@ class Customer:
 
 @dataclass(frozen=True)
 class Want:
-    """One line of the request: an offering and how many, or (with `asks`) a property: a fact and the value wished for."""
+    """One line of the request: an offering and how many, or (with `asks`) a property: a fact and the value wished for.
+    `simply_wanted`: they were asked what it is for, and there is no result behind it, or nobody knows one."""
 
     offering: str | None = None
     quantity: int = 1
@@ -30,6 +31,7 @@ class Want:
     outcome: str | None = None
     why: str = ""
     insists: bool = False
+    simply_wanted: bool = False
 
 
 @dataclass(frozen=True)

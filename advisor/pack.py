@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from advisor.expressions.nodes import Expression
 from advisor.problems import Place
@@ -220,13 +220,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class WhyAnswer:
-    """An answer to a why question and where it leads: to an outcome, a fact's value, "it is simply wanted", or a counter-question."""
+    """An answer to a why question and where it leads: to an outcome and facts, to "it is simply wanted", or to a counter-question.
+    `facts`: answers as a case file has them; `counter` asks back, and none of its answers does so again."""
 
     says: str
     outcome: str | None = None
-    fact: tuple[str, Value] | None = None
+    facts: tuple[tuple[str, Any], ...] = ()
     simply_wanted: bool = False
-    counter: str = ""
+    counter: Why | None = None
 
 
 @dataclass(frozen=True)

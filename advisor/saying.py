@@ -127,3 +127,8 @@ def join_reference(text: str) -> str:
         lambda word: re.sub(r"(?<=\w)-(?=\w)", "\N{NON-BREAKING HYPHEN}", word.group()),
         text,
     )
+
+
+def say_for(result: str) -> str:
+    """What a wish is for, from a result's title: "for quotes out the same day", "to see the place"."""
+    return result if result.startswith("to ") else f"for {result}"

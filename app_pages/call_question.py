@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from advisor.calling.call import answer, answer_purpose, set_sure, withdraw
-from advisor.calling.call_answered import answered, other_facts, plain_number, progress_of, say_folded
+from advisor.calling.call_answered import answered, other_facts, progress_of, say_folded
+from advisor.calling.call_answers import plain_number
 from advisor.calling.call_questions import QuestionView, fact_view, next_question
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of, seed, show_refusal
@@ -16,7 +17,7 @@ from app_pages.call_tables import show_table, show_tables
 
 
 def show_question(session: Session, recommendation: Recommendation) -> None:
-    view = next_question(session.pack, recommendation, session.put_off)
+    view = next_question(session.pack, recommendation)
     if view is not None:
         with st.container(border=True, gap="xsmall"):
             st.caption(f"**Next question**{f' · {view.why}' if view.why else ''}")
@@ -31,10 +32,7 @@ def show_question(session: Session, recommendation: Recommendation) -> None:
 
 def _give(session: Session, view: QuestionView, key: str, value: Any) -> None:
     if view.is_purpose:
-        if not isinstance(value, dict) or "outcome" not in value:
-            session.put_off = (*session.put_off, view.about)
-        if isinstance(value, dict):
-            change(session, key, lambda call: answer_purpose(session.pack, call, view.about, value))
+        change(session, key, lambda call: answer_purpose(session.pack, call, view.about, value))
         return
     change(session, key, lambda call: answer(session.pack, call, view.about, value, view.rows))
     if key not in session.refused:

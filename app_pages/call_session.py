@@ -39,7 +39,6 @@ class Session:
     changed: str = ""
     failed: bool = False
     refused: dict[str, str] = field(default_factory=dict)
-    put_off: tuple[str, ...] = ()
     look_at: str | None = None
     tables: dict[str, tuple[int, list[TextRow]]] = field(default_factory=dict)
     table_faults: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -127,10 +127,15 @@ def set_insists(call: Call, n: int, insists: bool) -> Call:
     return _with_want(call, n, replace(call.case.wants[n], insists=insists))
 
 
+def set_simply_wanted(call: Call, n: int) -> Call:
+    """They were asked what a want is for, and no result stands behind it."""
+    return _with_want(call, n, replace(call.case.wants[n], simply_wanted=True))
+
+
 def set_purpose(call: Call, n: int, outcome: str | None) -> Call:
     """Say which result a want is for; the result is added at the end if it was not named. None: nobody has said."""
     want = call.case.wants[n]
-    changed = _with_want(call, n, replace(want, outcome=outcome))
+    changed = _with_want(call, n, replace(want, outcome=outcome, simply_wanted=False))
     kept = [
         one for one in call.case.outcomes if one.outcome != want.outcome or one.measure or _is_wanted_for(changed.case.wants, one.outcome)
     ]  # fmt: skip
@@ -140,13 +145,15 @@ def set_purpose(call: Call, n: int, outcome: str | None) -> Call:
 
 
 def answer_purpose(pack: Pack, call: Call, offering: str, said: Mapping[str, Any]) -> Call:
-    """Take the answer to "why do you want it": their words (`why`), and the result (`outcome`) or the fact (`fact`, `value`) it
-    leads to, for every want of the offering. Raises Refused."""
+    """Take the answer to "why do you want it" for every want of the offering: their words (`why`), the result (`outcome`) and the
+    `facts` it leads to, or that it is `simply_wanted`. A fact that was answered before keeps its answer. Raises Refused."""
     for n, want in enumerate(call.case.wants):
         if want.offering == offering:
-            call = set_why(call, n, want.why or said.get("why", ""))
+            call = set_why(call, n, said.get("why", want.why))
             call = set_purpose(call, n, said["outcome"]) if "outcome" in said else call
-    call = answer(pack, call, said["fact"], said["value"]) if "fact" in said else call
+            call = set_simply_wanted(call, n) if said.get("simply_wanted") else call
+    for fact, raw in said.get("facts", {}).items():
+        call = call if fact in call.case.answers else answer(pack, call, fact, raw)
     return replace(call, because="answer")
 
 

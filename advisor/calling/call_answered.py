@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from advisor.calling.call import Call
-from advisor.calling.call_answers import say_amount
+from advisor.calling.call_answers import say_answer
 from advisor.calling.call_text import escape
 from advisor.case import Answer
 from advisor.pack import Fact, Pack
 from advisor.recommendation import Recommendation
-from advisor.saying import NO_BREAK_SPACE, say_number, say_small, say_value
-from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Value
+from advisor.saying import NO_BREAK_SPACE, say_number, say_small
+from advisor.values import UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -43,27 +42,6 @@ def answered(pack: Pack, call: Call) -> tuple[Answered, ...]:
     return tuple(found)
 
 
-def say_answer(fact: Fact, there: Answer) -> str:
-    if isinstance(there.value, tuple):
-        return say_value(fact, there.value)
-    if there.value is UNKNOWN:
-        return _narrowed(fact, there)
-    if there.value is DOES_NOT_APPLY:
-        return "does not apply"
-    number = plain_number(there)
-    said = say_value(fact, there.value) if number is None else say_amount(fact, number)
-    return said + ("" if there.sure else " (as reported)")
-
-
-def _narrowed(fact: Fact, there: Answer) -> str:
-    """ "nobody knows", "23 GB or more", "less than 23 GB", "8 to less than 23 GB"."""
-    low = say_amount(fact, there.at_least) if there.at_least is not None else ""
-    high = say_amount(fact, there.less_than) if there.less_than is not None else ""
-    if low and high:
-        return f"{low} or more, less than {high}"
-    return f"{low} or more" if low else f"less than {high}" if high else "nobody knows"
-
-
 def other_facts(pack: Pack, call: Call, recommendation: Recommendation) -> tuple[tuple[str, str], ...]:
     """All questions that may be answered too (id, text): those that can change something first, then those that make none."""
     asked = [question.fact for question in recommendation.questions if question.fact in pack.facts]
@@ -92,12 +70,6 @@ def progress_of(call: Call, recommendation: Recommendation) -> float:
     """How far the questions are answered, from 0 to 1."""
     done, left = len(call.case.answers), len(recommendation.questions)
     return done / (done + left) if done + left else 0.0
-
-
-def plain_number(there: Answer | None) -> Number | None:
-    """The number that was answered, to begin with when it is changed."""
-    value: Value = there.value if there is not None else UNKNOWN
-    return value if isinstance(value, (int, Fraction)) and not isinstance(value, bool) else None
 
 
 def say_open_rows(fact: Fact, there: Answer | None) -> str:

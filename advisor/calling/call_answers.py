@@ -15,7 +15,7 @@ from advisor.loading.read_case_answers import read_answers
 from advisor.loading.shapes import read_cents, read_number
 from advisor.loading.spot import Spot
 from advisor.pack import Fact, Pack, Unit
-from advisor.saying import say_choice, say_count_of, say_list, say_number
+from advisor.saying import say_choice, say_count_of, say_list, say_number, say_value
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value
 
 
@@ -132,6 +132,33 @@ def say_amount(fact: Fact, number: Number) -> str:
         else say_number(number, unit if unit.one else None, fact.decimals)
     )
     return text.strip()
+
+
+def say_answer(fact: Fact, there: Answer) -> str:
+    if isinstance(there.value, tuple):
+        return say_value(fact, there.value)
+    if there.value is UNKNOWN:
+        return _narrowed(fact, there)
+    if there.value is DOES_NOT_APPLY:
+        return "does not apply"
+    number = plain_number(there)
+    said = say_value(fact, there.value) if number is None else say_amount(fact, number)
+    return said + ("" if there.sure else " (as reported)")
+
+
+def _narrowed(fact: Fact, there: Answer) -> str:
+    """ "nobody knows", "23 GB or more", "less than 23 GB", "8 to less than 23 GB"."""
+    low = say_amount(fact, there.at_least) if there.at_least is not None else ""
+    high = say_amount(fact, there.less_than) if there.less_than is not None else ""
+    if low and high:
+        return f"{low} or more, less than {high}"
+    return f"{low} or more" if low else f"less than {high}" if high else "nobody knows"
+
+
+def plain_number(there: Answer | None) -> Number | None:
+    """The number that was answered, to begin with when it is changed."""
+    value: Value = there.value if there is not None else UNKNOWN
+    return value if isinstance(value, (int, Fraction)) and not isinstance(value, bool) else None
 
 
 def _number(typed: Any) -> Number:

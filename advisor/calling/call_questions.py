@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from advisor.calling.call_text import escape, with_bold_money
-from advisor.loading.read_answers import write_value
+from advisor.calling.call_whys import STAYS, effect_of
 from advisor.pack import ASSESSMENT, Fact, Pack
-from advisor.printing.paper_checks import find_fact, say_of
+from advisor.printing.paper_checks import find_fact
 from advisor.recommendation import AnswerEffect, Question, Recommendation
 from advisor.saying import say_choice, say_number
 from advisor.values import Number, exact
@@ -52,9 +52,9 @@ class QuestionView:
         return self.step if isinstance(self.step, int) else float(self.step)
 
 
-def next_question(pack: Pack, recommendation: Recommendation, put_off: Sequence[str] = ()) -> QuestionView | None:
-    """The question to ask now: the first that was not put off, or the first of those; None where there is none."""
-    waiting = sorted(recommendation.questions, key=lambda question: question.fact in put_off)
+def next_question(pack: Pack, recommendation: Recommendation) -> QuestionView | None:
+    """The question to ask now, the first of the recommendation's; None where there is none."""
+    waiting = recommendation.questions
     return question_view(pack, recommendation, waiting[0]) if waiting else None
 
 
@@ -121,46 +121,15 @@ def _specials(fact: Fact) -> int:
 
 
 def _purpose_view(pack: Pack, question: Question, why: str) -> QuestionView:
-    """What a want is for: the results that rules lead to it from, and what people say when they are asked why."""
-    named = {effect.value["outcome"]: effect.answer for effect in question.answers if isinstance(effect.value, Mapping)}
-    answers: list[AnswerView] = []
-    counters = []
-    asks = question.asks
-    for one in pack.whys.get(question.fact, ()):
-        asks = one.asks
-        for said in one.answers:
-            label = escape(said.says)
-            if said.outcome is not None:
-                answers.append(
-                    AnswerView(
-                        label,
-                        {"outcome": said.outcome, "why": said.says},
-                        f"for {escape(pack.outcomes[said.outcome].title)}",
-                    )
-                )
-                named.pop(said.outcome, None)
-            elif said.fact is not None:
-                fact, value = said.fact
-                answers.append(
-                    AnswerView(
-                        label,
-                        {"fact": fact, "value": write_value(value), "why": said.says},
-                        escape(say_of(pack, fact, value)),
-                    )
-                )
-            elif said.simply_wanted:
-                answers.append(AnswerView(label, {"why": said.says}, "it stays as asked"))
-            else:
-                counters.append(f"“{label}” Ask back: {escape(said.counter)}")
-    answers += [AnswerView(f"For {escape(title)}", {"outcome": outcome}) for outcome, title in named.items()]
+    """What a want is for: what people say when they are asked, and where it leads."""
+    answers = [AnswerView(escape(one.answer), one.value, effect_of(pack, one)) for one in question.answers]
     return QuestionView(
         about=question.fact,
         kind="buttons",
-        asks=escape(asks),
+        asks=escape(question.asks),
         why=why,
         find_out="",
-        answers=(*answers, AnswerView(UNKNOWN_SAID, "unknown", "it stays as asked")),
-        effects=" ".join(counters),
+        answers=(*answers, AnswerView(UNKNOWN_SAID, {"simply_wanted": True}, STAYS)),
         is_purpose=True,
     )
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from advisor.calling.call import Call
 from advisor.calling.call_text import escape
+from advisor.calling.call_whys import why_lines
 from advisor.case import Case, Stance, Want
 from advisor.pack import Offering, Pack
 from advisor.printing.paper_checks import asks_of, say_of
-from advisor.saying import join_reference, say_list
+from advisor.saying import join_reference, say_for, say_list
 
 NOTHING_HEARD = (
     "Nothing on the price list and no result was recognised in these words, so nothing was added. "
@@ -102,7 +103,7 @@ def _want(pack: Pack, case: Case, n: int) -> WantView:
         outcome=want.outcome,
         why=want.why,
         insists=want.insists,
-        why_questions=_why_questions(pack, want),
+        why_questions=why_lines(pack, want),
     )
 
 
@@ -116,26 +117,11 @@ def _state(pack: Pack, want: Want) -> tuple[str, str]:
     """The label of what a want is for, and its icon."""
     if want.insists:
         return "they insist", ":material/lock:"
+    if want.outcome is None and want.simply_wanted:
+        return "simply wanted", ":material/favorite:"
     if want.outcome is None:
         return "why do they want it?", ":material/help:"
-    return f"for {escape(pack.outcomes[want.outcome].title)}", ":material/flag:"
-
-
-def _why_questions(pack: Pack, want: Want) -> tuple[str, ...]:
-    """What to ask about it, and where each answer leads."""
-    lines = []
-    for one in (*pack.whys.get(want.offering or "", ()), *pack.whys.get(want.outcome or "", ())):
-        lines.append(f"Ask: *{escape(one.asks)}*")
-        for said in one.answers:
-            leads = "simply wanted"
-            if said.outcome is not None:
-                leads = f"for {pack.outcomes[said.outcome].title}"
-            elif said.fact is not None:
-                leads = f"{asks_of(pack, said.fact[0])} {say_of(pack, *said.fact)}"
-            elif said.counter:
-                leads = f"ask back: {said.counter}"
-            lines.append(f"- “{escape(said.says)}” → {escape(leads)}")
-    return ("\n".join(lines),) if lines else ()
+    return escape(say_for(pack.outcomes[want.outcome].title)), ":material/flag:"
 
 
 def _notes(call: Call) -> list[str]:

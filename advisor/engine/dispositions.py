@@ -55,6 +55,8 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
         return Disposed(want, "declined", quantity if kind != NOT_OURS else 0, declining)
     judging = tuple(r for r in index.judging(offering) if decision.setting.counts(index, r))
     judging = tuple(sorted(judging, key=lambda r: not (r.strength == "should" and r in limiting)))
+    if want.simply_wanted and offering in decision.wanted.without_outcome and quantity:
+        return Disposed(want, "customers_choice", quantity, ())
     chosen = insists or offering in decision.wanted.kept
     if chosen and shown.need_led.get(offering, 0) < asked and offering not in decision.wanted.unjudged:
         return Disposed(want, "customers_choice", quantity, judging)

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.engine.assessments import unverified
 from advisor.engine.cells import Cell
-from advisor.engine.say_wants import name_of
+from advisor.engine.purposes import purposes_of
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World, cover_plan
 from advisor.expressions.evaluate import compile_truth
@@ -22,29 +22,24 @@ MOST_CHOICES = 5  # intervals of a number that are offered as answers; beyond th
 def questions_of(shown: Shown, spent: int) -> tuple[Question, ...]:
     """Questions not asked yet that can change the plan, a price or what must be checked. `spent`: the checks' price over the
     horizon (cents), part of every total."""
-    decision = shown.decision
+    decision, facts = shown.decision, shown.decision.index.pack.facts
     found: list[tuple[float, int, int, Question]] = []
-    order = {fact: number for number, fact in enumerate(decision.index.pack.facts)}
+    order = {fact: number for number, fact in enumerate(facts)}
+    asked = {*decision.case.answers, *(fact for fact in facts if not _askable(shown, fact))}
+    for fact in facts:
+        if fact in decision.settled.unlisted - asked and fact in _reads(shown):
+            found.append((0, 0, order[fact], _plain_question(shown, facts[fact])))
+            asked.add(fact)
     for place, fact in enumerate(decision.explored.possibilities.open):
-        if fact in decision.case.answers or not _askable(shown, fact) or not _matters(shown, place):
-            continue
-        question = _question(shown, place, decision.index.pack.facts[fact], spent)
-        found.append((question.narrows.plans, question.narrows.price, order[fact], question))
-    known = {question.fact for *_, question in found}
+        if fact not in asked and _matters(shown, place):
+            question = _question(shown, place, facts[fact], spent)
+            found.append((question.narrows.plans, question.narrows.price, order[fact], question))
+            asked.add(fact)
     for fact in _to_be_known(shown):
-        if fact not in known and fact not in decision.case.answers and _askable(shown, fact):
-            found.append((_plans(shown), 0, order[fact], _plain_question(shown, decision.index.pack.facts[fact])))
-    for fact in decision.index.pack.facts:
-        if (
-            fact in decision.settled.unlisted
-            and fact not in decision.case.answers
-            and fact in _reads(shown)
-            and _askable(shown, fact)
-        ):
-            found.append((0, 0, order[fact], _plain_question(shown, decision.index.pack.facts[fact])))
+        if fact not in asked:
+            found.append((_plans(shown), 0, order[fact], _plain_question(shown, facts[fact])))
     found.sort(key=lambda entry: entry[:3])
-    purposes = [_purpose(shown, o) for o in decision.wanted.without_outcome]
-    return (*purposes, *(question for *_, question in found))
+    return (*purposes_of(shown, _plans(shown)), *(question for *_, question in found))
 
 
 def questions_say(questions: Sequence[Question], open_facts: int) -> str:
@@ -72,6 +67,8 @@ def _askable(shown: Shown, fact: str) -> bool:
 def _matters(shown: Shown, place: int) -> bool:
     """Whether the answer alone can change the plan."""
     explored = shown.decision.explored
+    if explored.same:
+        return False
     if not explored.all_looked_at:
         return True
     first: dict[tuple[int, ...], World] = {}
@@ -228,12 +225,3 @@ def _plain_question(shown: Shown, fact: Fact) -> Question:
         else ()
     )
     return Question(fact.id, (), fact.asks, fact.find_out, _why(shown, fact), answers, Narrows(_plans(shown), 0))
-
-
-def _purpose(shown: Shown, offering: str) -> Question:
-    """What is a want for? The outcomes that some rule leads to it from are the answers."""
-    index = shown.decision.index
-    outcomes = dict.fromkeys(name for rule in index.judging(offering) for name in index.pack.for_outcomes(rule))
-    answers = tuple(AnswerEffect(index.pack.outcomes[o].title, {"outcome": o}, (), Span(0, None), "") for o in outcomes)
-    asks = f"What is {name_of(shown, offering)} for?"
-    return Question(offering, (), asks, "", "No rule can judge it before we know.", answers, Narrows(_plans(shown), 0))

@@ -112,6 +112,10 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
             return aloud(f"{here}.", because, _instead(shown, one))
         case "declined":
             return aloud(because or f"We do not sell {name}.", _instead(shown, one))
+        case "customers_choice" if offering in shown.decision.wanted.without_outcome:
+            return (
+                f"{_capital(name)}, as you asked: no result was named for it, so nobody has judged whether you need it."
+            )
         case "customers_choice":
             return aloud(
                 f"You have {name} because you decided so: {_more(shown, offering, quantity)} more than you need.",

@@ -33,7 +33,8 @@ class World:
 @dataclass(frozen=True)
 class Explored:
     """The worlds looked at, the likely one, and the cover plan: the cheapest that is complete in every world (None: there is
-    none). `firm` and `up_to` hold over all worlds, also those not looked at; `up_to` None: not known."""
+    none). `firm` and `up_to` hold over all worlds, also those not looked at; `up_to` None: not known. `same`: it is proven that
+    every world has the same plan, although not all were looked at."""
 
     possibilities: Possibilities
     worlds: tuple[World, ...]
@@ -43,6 +44,7 @@ class Explored:
     firm: Mapping[str, int]
     up_to: Mapping[str, int | None]
     least_price: int
+    same: bool = False
 
     @property
     def all_looked_at(self) -> bool:
@@ -72,6 +74,7 @@ def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WO
             up_to[offering] = max(q.get(offering, 0) for q in quantities)
     prices = [world.plan.price for world in worlds if world.plan]
     least_price = min(prices, default=0)
+    same = False
     if not everything:
         low = join([weakest(found), Problem(at_least=_never_limited(found))])
         limit = None if cover is None else cover.price
@@ -80,7 +83,9 @@ def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WO
         up_to = {o: max(up_to[o] or 0, useful.get(o, 0)) for o in up_to}
         cheapest = planning.plan(low)
         least_price = 0 if cheapest is None else min(cheapest.bound, least_price)
-    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least_price)
+        # The least plan at the weakest demands, if it is complete in every world, is the least in every world.
+        same = cover is not None and cheapest is not None and cover.quantities == cheapest.quantities
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least_price, same)
 
 
 def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]) -> Plan | None:

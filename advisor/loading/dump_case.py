@@ -45,7 +45,12 @@ def _want(want: Want) -> dict[str, Any]:
         written: dict[str, Any] = {"asks": {want.asks[0]: write_value(want.asks[1])}}
     else:
         written = {"offering": want.offering, "quantity": want.quantity}
-    more = {"outcome": want.outcome, "why": want.why, "insists": "yes" if want.insists else None}
+    more = {
+        "outcome": want.outcome,
+        "why": want.why,
+        "insists": "yes" if want.insists else None,
+        "simply_wanted": "yes" if want.simply_wanted else None,
+    }
     return written | {key: value for key, value in more.items() if value}
 
 

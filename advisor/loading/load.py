@@ -16,12 +16,12 @@ from advisor.loading.load_lists import (
     read_outcomes,
     read_pack_file,
     read_sources,
-    read_whys,
     seller_of,
 )
 from advisor.loading.load_offerings import read_offerings, read_prices, read_provides, read_settles
 from advisor.loading.load_rule import read_rule
 from advisor.loading.load_tables import read_figures, read_table
+from advisor.loading.load_whys import read_whys
 from advisor.loading.shapes import is_id
 from advisor.loading.spot import Spot
 from advisor.pack import Pack, Rule

@@ -156,7 +156,9 @@ def _wants(spot: Spot, pack: Pack) -> tuple[Want, ...]:
         if shape.outcome is not None:
             _expect_outcome(shape.outcome, here.at("outcome"), pack)
         asks = _asks(shape.asks, here.at("asks"), pack) if shape.asks else None
-        wants.append(Want(shape.offering, shape.quantity, asks, shape.outcome, shape.why, shape.insists))
+        wants.append(
+            Want(shape.offering, shape.quantity, asks, shape.outcome, shape.why, shape.insists, shape.simply_wanted)
+        )
     return tuple(wants)
 
 

@@ -1,4 +1,4 @@
-"""Reading what else stands beside the rules: pack.yaml, outcomes, capabilities, sources and why questions."""
+"""Reading what else stands beside the rules: pack.yaml, outcomes, capabilities and sources."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from advisor.expressions.read import read_amount, read_condition
 from advisor.loading.fit import fit
 from advisor.loading.known import Known
 from advisor.loading.load_facts import check_id, read_unit
-from advisor.loading.read_answers import read_answer_value
 from advisor.loading.shapes import Shape
-from advisor.loading.shapes_pack import CapabilityShape, OutcomeShape, PackShape, SourceShape, WhyAnswerShape, WhyShape
+from advisor.loading.shapes_pack import CapabilityShape, OutcomeShape, PackShape, SourceShape
 from advisor.loading.spot import Spot
-from advisor.pack import Already, Capability, Outcome, Seller, Source, Why, WhyAnswer
-from advisor.values import Special
+from advisor.pack import Already, Capability, Outcome, Seller, Source
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
@@ -102,53 +100,3 @@ def read_sources(spot: Spot, known: Known) -> None:
                 "not_a_link", "{key} must begin with `https://`.", "Write the whole address of the page."
             )
         known.sources[name] = Source(name, shape.title, shape.link, shape.checked_on, shape.judgement)
-
-
-def read_whys(spot: Spot, known: Known) -> dict[str, tuple[Why, ...]]:
-    """The why questions by offering or outcome; everything else must be known."""
-    whys: dict[str, tuple[Why, ...]] = {}
-    for about in spot.value or {}:
-        here = spot.at(about)
-        known.expect(about, {"offering": known.offerings, "outcome": known.outcomes}, here)
-        questions = here.value if isinstance(here.value, list) else [here.value]
-        found = []
-        for n, data in enumerate(questions):
-            question = here.at(n) if isinstance(here.value, list) else here
-            shape, faults = fit(WhyShape, data, "a why question")
-            question.take(faults)
-            if shape is not None:
-                answers = [
-                    _why_answer(answer, question.at("answers", m), known) for m, answer in enumerate(shape.answers)
-                ]
-                found.append(Why(about, shape.asks, tuple(answer for answer in answers if answer is not None)))
-        whys[about] = tuple(found)
-    return whys
-
-
-def _why_answer(shape: WhyAnswerShape, spot: Spot, known: Known) -> WhyAnswer | None:
-    ends = [key for key in ("outcome", "fact", "simply_wanted", "counter") if getattr(shape, key)]
-    if len(ends) != 1:
-        spot.say(
-            "why_leads",
-            f"“{shape.says}” leads to {' and '.join(ends) if ends else 'nothing'}.",
-            "Write one of `outcome`, `fact`, `simply_wanted: yes` or `counter`.",
-        )
-        return None
-    if shape.outcome is not None and not known.expect(shape.outcome, {"outcome": known.outcomes}, spot.at("outcome")):
-        return None
-    fact = None
-    if shape.fact is not None:
-        if len(shape.fact) != 1:
-            spot.at("fact").say(
-                "why_leads", "An answer settles one fact.", "Write `fact: {name: value}` with one name."
-            )
-            return None
-        name, raw = next(iter(shape.fact.items()))
-        asked = {n: f for n, f in known.facts.items() if f.formula is None and f.type != "inventory"}
-        if not known.expect(name, {"fact": asked}, spot.at("fact", name)):
-            return None
-        value = read_answer_value(asked[name], raw, spot.at("fact", name))
-        if value is None or isinstance(value, Special):
-            return None
-        fact = (name, value)
-    return WhyAnswer(shape.says, shape.outcome, fact, shape.simply_wanted, shape.counter)

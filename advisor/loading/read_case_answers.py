@@ -40,13 +40,14 @@ def read_answers(spot: Spot, pack: Pack, folder: Path | None) -> dict[str, Answe
                 f"Answer the facts that it is made of: {fact.formula.source}.",
             )
         else:
-            answer = _answer(fact, written[name], here, folder)
+            answer = read_answer(fact, written[name], here, folder)
             if answer is not None:
                 answers[fact.id] = answer
     return answers
 
 
-def _answer(fact: Fact, raw: Any, spot: Spot, folder: Path | None) -> Answer | None:
+def read_answer(fact: Fact, raw: Any, spot: Spot, folder: Path | None) -> Answer | None:
+    """One answer: a value, a reported one, a narrowed one, or the rows of an inventory."""
     if not isinstance(raw, Mapping):
         return _plain_answer(fact, raw, spot)
     unknown = [str(key) for key in raw if key not in _WAYS]

@@ -49,6 +49,9 @@ class WantShape(Shape):
     outcome: Text | None = Field(default=None, description="the outcome it is for")
     why: Free = ""
     insists: YesNo = Field(default=False, description="yes, where the customer wants it whatever the rules say")
+    simply_wanted: YesNo = Field(
+        default=False, description="yes, where they were asked why and no result stands behind it"
+    )
 
 
 class RequestShape(Shape):

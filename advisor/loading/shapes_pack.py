@@ -175,9 +175,9 @@ class CapabilityShape(Shape):
 class WhyAnswerShape(Shape):
     says: Text = Field(description="what the customer says")
     outcome: Id | None = Field(default=None, description="the outcome it leads to")
-    fact: dict[str, Any] | None = Field(default=None, description="the fact it settles, as `fact: value`")
+    fact: dict[str, Any] | None = Field(default=None, description="the facts it settles, as `fact: value`")
     simply_wanted: YesNo = Field(default=False, description="yes, where there is no reason behind it")
-    counter: Text = Field(default="", description="the question to ask back")
+    counter: Any = Field(default=None, description="the question to ask back, or `asks` and `answers` of it")
 
 
 class WhyShape(Shape):

@@ -116,8 +116,49 @@ BROKEN: list[tuple[str, str, str, str, list[str]]] = [
         "",
         [
             "rules/water/why.yaml, line 5: "
-            "“Our visitors like it” leads to nothing. Write one of `outcome`, `fact`, `simply_wanted: "
-            "yes` or `counter`.",
+            "“Our visitors like it” leads to nothing. Write `outcome` or `fact` or both, or else "
+            "`simply_wanted: yes`, or `counter`.",
+        ],
+    ),
+    (
+        "an answer to why is simply wanted and leads to an outcome too",
+        "rules/water/why.yaml",
+        ", simply_wanted: yes",
+        ", simply_wanted: yes, outcome: fewer_bottles",
+        [
+            "rules/water/why.yaml, line 5: "
+            "“Our visitors like it” leads to outcome and simply_wanted. Write `outcome` or `fact` or both, or "
+            "else `simply_wanted: yes`, or `counter`.",
+        ],
+    ),
+    (
+        "a counter-question is neither a text nor a question with answers",
+        "rules/water/why.yaml",
+        "counter: Cheaper than what?",
+        "counter: [Cheaper than what?]",
+        [
+            "rules/water/why.yaml, line 7: `counter` is “['Cheaper than what?']”. Write the question, or `asks` and "
+            "`answers` of it.",
+        ],
+    ),
+    (
+        "a counter-question asks back once more",
+        "rules/water/why.yaml",
+        "counter: Cheaper than what?",
+        "counter: {asks: Cheaper than what?, answers: [{says: Than bottles, counter: Which bottles?}]}",
+        [
+            "rules/water/why.yaml, line 7: “Than bottles” asks back where a question was asked back already. Let it "
+            "lead to an outcome, a fact or `simply_wanted: yes`: two questions about one wish are enough.",
+        ],
+    ),
+    (
+        "an answer to why settles a fact with an answer that it cannot have",
+        "rules/water/why.yaml",
+        "fact: {water_meter: no}",
+        "fact: {water_meter: perhaps}",
+        [
+            "rules/water/why.yaml, line 11: `water_meter` is answered with yes or no, not with “perhaps”. Write "
+            "`yes`, `no` or `unknown`.",
         ],
     ),
     (

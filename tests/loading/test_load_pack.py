@@ -23,6 +23,7 @@ from advisor.pack import (
     Pack,
     PriceBreak,
     Unit,
+    Why,
     WhyAnswer,
 )
 from advisor.values import UNKNOWN
@@ -169,10 +170,10 @@ def test_why_questions_lead_somewhere(water: Pack) -> None:
     assert why.answers == (
         WhyAnswer("Nobody should carry bottles", outcome="fewer_bottles"),
         WhyAnswer("Our visitors like it", simply_wanted=True),
-        WhyAnswer("It is cheaper", counter="Cheaper than what?"),
+        WhyAnswer("It is cheaper", counter=Why("dispenser", "Cheaper than what?", why.answers[:2])),
     )
     [other] = water.whys["water_at_hand"]
-    assert other.answers[0].fact == ("water_meter", "no")
+    assert other.answers[0].facts == (("water_meter", "no"),)
 
 
 def test_true_and_false_are_read_as_yes_and_no(root: Path) -> None:

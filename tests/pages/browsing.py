@@ -21,9 +21,9 @@ warehouse,10,4,no
 """
 # What the customer of the story says, by what is asked: the words on a button, a number, or a file.
 STORY: dict[str, str | int | Path] = {
-    "crm_suite": "Our quotes take too long",
-    "second_server": "We cannot work",
-    "night_support": "Nobody answers when something breaks",
+    "crm_suite": "Quotes take too long, and our customer list is clean",
+    "second_server": "We wait until tomorrow; the backup was tried out this year",
+    "night_support": "Weekdays 8 to 18, and a support contract covers that",
     "deployment": "On our own server",
     "users": 30,
     "people_with_customers": 30,
