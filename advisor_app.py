@@ -1,10 +1,16 @@
-"""The app: page settings and navigation, nothing else."""
+"""The app's entry: the pages behind the headers, routes and messages that every answer of the server bears."""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 import streamlit as st
 
-# An emoji is drawn by the browser itself; for the icon of a page in the tab it would ask another host.
-st.set_page_config(page_title="Solution advisor", page_icon="🧭", layout="wide")
-st.navigation(
-    [st.Page("app_pages/call.py", title="Call", icon=":material/call:", default=True)],
-    position="top",
-).run()
+from app_pages.server import MIDDLEWARE, ROUTES, say_fault
+
+app = st.App(
+    Path(__file__).parent / "app_pages" / "navigation.py",
+    middleware=MIDDLEWARE,
+    routes=ROUTES,
+    on_script_error=say_fault,
+)

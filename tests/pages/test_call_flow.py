@@ -26,7 +26,7 @@ def app(project: Path, story_root: Path, monkeypatch: pytest.MonkeyPatch) -> App
 
 def open_app(project: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(sys, "argv", ["streamlit", "--root", str(root)])
-    return AppTest.from_file(str(project / "advisor_app.py"), default_timeout=90).run()
+    return AppTest.from_file(str(project / "app_pages" / "navigation.py"), default_timeout=90).run()
 
 
 def case_of(app: AppTest) -> Any:
