@@ -169,6 +169,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A number that a rule takes from a figure, as it stands in the rule."""
+
+    figure: str
+    number: Number
+    place: Place
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule file. `for_`, `unless` and `each` as the file says; texts hold {names} and are filled by `advisor.texts`."""
 
@@ -190,6 +199,7 @@ class Rule:
     each: str | None = None
     unless: str | None = None
     sources: tuple[str, ...] = ()  # ids of sources and figures
+    takes: tuple[Taken, ...] = ()  # the numbers among them
     owner: str = ""
     examples: tuple[Example, ...] = ()
 
@@ -216,6 +226,7 @@ class Figure:
     source_title: str
     source_link: str
     place: Place
+    condition: str = ""  # for what it holds, such as "users <= 1000"
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,9 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--once", action="store_true", help="a sentence only where it is said first in its pack")
     one.add_argument("--json", action="store_true", help="print them as JSON, with part and source of each")
 
+    one = _add(commands, "coverage", _coverage, "say which rules no sample case tries both ways", "", "PACK")
+    _pack_argument(one)
+
     names = ("PACK needs_a_scanner", "PACK some_topic/needs_a_scanner")
     one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
     one.add_argument("pack", metavar="PACK", help="the folder in rules/")
@@ -223,6 +226,12 @@ def _sentences(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_sentences import run_sentences
 
     return run_sentences(chosen.root, chosen.pack, as_json=chosen.json, once=chosen.once)
+
+
+def _coverage(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_packs import run_coverage
+
+    return run_coverage(chosen.root, chosen.pack)
 
 
 def _new_rule(chosen: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from advisor.loading.load_case import load_case
 from advisor.loading.schema import write_schemas
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Problem
+from advisor.workshop.coverage import RuleCoverage, coverage_of
 from advisor.workshop.mutation import guard_of
 from advisor.workshop.mutation_cases import MOST_ANSWERS, watch_of
 from advisor.workshop.trial import Recommend, Trial, case_files, try_pack
@@ -101,6 +102,39 @@ def _say_guard(root: Path, pack: Pack, recommend: Recommend) -> str:
             f"not asked: after {MOST_ANSWERS} answers the advisor stops asking. Add an example to the rule."
         )
     return "\n".join(lines)
+
+
+def run_coverage(root: Path, pack_id: str | None) -> int:
+    """Say which live rules no sample case tries both ways; status 1 where there is one."""
+    status = 0
+    for one in _chosen(root, pack_id):
+        try:
+            pack = load_pack(root, one)
+            coverage = coverage_of(pack, {path.stem: load_case(path, pack) for path in case_files(root, one)})
+        except FilesAtFault as fault:
+            say_problems(fault.problems)
+            print(f"{one}: {counted(len(fault.problems), 'problem')}, so nothing was looked at.")
+            status = 1
+            continue
+        for rule in coverage.uncovered:
+            print(say_uncovered(rule), file=sys.stderr)
+            status = 1
+        covered = len(coverage.rules) - len(coverage.uncovered)
+        print(
+            f"{one}: {covered} of {counted(len(coverage.rules), 'live rule')} fire in one of "
+            f"{counted(coverage.cases, 'case')} and fail to fire in another"
+        )
+    return status
+
+
+def say_uncovered(one: RuleCoverage) -> str:
+    """Which case is missing for a rule."""
+    if not one.fires_in:
+        return f"{one.rule.place.file}: no sample case in which it fires. Add one."
+    if not one.fails_in:
+        how = "what it is for is there and it does not apply" if one.rule.when else "what it is for is not there"
+        return f"{one.rule.place.file}: no sample case in which {how}. Add one."
+    return f"{one.rule.place.file}: it fires and fails to fire in one case only, {one.fires_in[0]}. Add another case."
 
 
 def run_new_rule(root: Path, pack_id: str, name: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.expressions.faults import did_you_mean, listed
 from advisor.loading import checks
+from advisor.loading.figures_taken import compare_figures
 from advisor.loading.files import CsvTable, PackReader, Problems, read_csv, read_folder, read_yaml, version_of
 from advisor.loading.known import WORD, Known
 from advisor.loading.load_facts import read_facts
@@ -223,6 +224,7 @@ class _Loading:
         for file, name in checks.refuse_rules_twice(files, self.problems).items():
             rule = self._rule(file, name, meanings)
             if rule is not None:
+                compare_figures(rule, self.known, self.problems)
                 rules[name] = rule
         return rules
 

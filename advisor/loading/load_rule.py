@@ -13,7 +13,7 @@ from advisor.loading.read_answers import read_answer_value
 from advisor.loading.shapes import read_number
 from advisor.loading.shapes_rule import EFFECTS, ExampleShape, RuleShape
 from advisor.loading.spot import Spot
-from advisor.pack import Advise, AtLeast, AtMost, Decline, Effect, Example, Know, Needs, NotTogether, Rule
+from advisor.pack import Advise, AtLeast, AtMost, Decline, Effect, Example, Know, Needs, NotTogether, Rule, Taken
 from advisor.texts import check_text
 from advisor.values import Number, Value, asked_key
 
@@ -51,7 +51,7 @@ def read_rule(name: str, topic: str, spot: Spot, known: Known) -> Rule | None:
     when = known.expression(read_condition, shape.when, spot.at("when"), each=each) if shape.when else None
     effect = _effect(effects[0], shape, spot, known)
     _check_needed_keys(effects[0], shape, spot)
-    _check_sources(shape, spot, known)
+    takes = _read_sources(shape, spot, known)
     _check_texts(shape, spot, known)
     examples = tuple(
         _example(one, spot.at("examples", n), shape, known, effect) for n, one in enumerate(shape.examples)
@@ -76,7 +76,8 @@ def read_rule(name: str, topic: str, spot: Spot, known: Known) -> Rule | None:
         per=shape.per,
         each=each,
         unless=shape.unless,
-        sources=shape.source,
+        sources=tuple(dict.fromkeys(source for source, _ in shape.source)),
+        takes=takes,
         owner=shape.owner or "",
         examples=examples,
     )
@@ -205,10 +206,21 @@ def _check_needed_keys(effect: str, shape: RuleShape, spot: Spot) -> None:
         )
 
 
-def _check_sources(shape: RuleShape, spot: Spot, known: Known) -> None:
-    for n, name in enumerate(shape.source):
-        here = spot.at("source", n) if isinstance(spot.at("source").value, list) else spot.at("source")
-        known.expect(name, {"a source": known.sources, "a figure": known.figures}, here)
+def _read_sources(shape: RuleShape, spot: Spot, known: Known) -> tuple[Taken, ...]:
+    """The numbers that the rule takes from figures; sources that do not exist are reported."""
+    written = spot.at("source").value if shape.source else ()
+    items = list(enumerate(written)) if isinstance(written, (list, tuple)) else [(None, written)]
+    takes: list[Taken] = []
+    numbers = iter(shape.source)
+    for n, item in items:
+        item_spot = spot.at("source") if n is None else spot.at("source", n)
+        for key in item if isinstance(item, Mapping) else (None,):
+            here = item_spot if key is None else item_spot.at(key)
+            name, number = next(numbers)
+            known.expect(name, {"a source": known.sources, "a figure": known.figures}, here)
+            if number is not None:
+                takes.append(Taken(name, number, here.place))
+    return tuple(takes)
 
 
 def _check_texts(shape: RuleShape, spot: Spot, known: Known) -> None:

@@ -64,6 +64,7 @@ def read_figures(table: CsvTable | None, spot: Spot, known: Known) -> None:
             row.cells["source_title"],
             row.cells["source_url"],
             Place(spot.file, row.line),
+            cell("condition", ""),
         )
 
 

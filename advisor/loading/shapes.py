@@ -96,6 +96,19 @@ def read_ids(value: Any) -> tuple[str, ...]:
     return ids
 
 
+def read_sources(value: Any) -> tuple[tuple[str, Number | None], ...]:
+    """Ids of sources and figures; with a figure the number that is taken from it, as `flow_at_3_bar: 12`."""
+    found: list[tuple[str, Number | None]] = []
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        if not isinstance(item, Mapping):
+            found.append((read_id(item), None))
+            continue
+        found.extend((read_id(name), read_number(number)) for name, number in item.items())
+    if not found:
+        raise refuse("nothing_there", "{key} is an empty list.", "Write at least one id, or delete the line.")
+    return tuple(found)
+
+
 def read_places(value: Any) -> tuple[str, ...]:
     """Facts, inventories, and columns as `rooms.seats`."""
     names = value if isinstance(value, (list, tuple)) else [value]
@@ -251,6 +264,14 @@ def read_block_map(value: Any) -> Any:
     return {read_id(name): read_source(amount) for name, amount in value.items()}
 
 
+_FIGURE = {"type": "object", "additionalProperties": {"type": "number"}, "minProperties": 1}
+_SOURCES: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string"},
+        _FIGURE,
+        {"type": "array", "items": {"anyOf": [{"type": "string"}, _FIGURE]}, "minItems": 1},
+    ]
+}
 _WORDS = {"type": "string"}
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
@@ -260,6 +281,9 @@ Source_ = Annotated[
 ]
 Id = Annotated[str, BeforeValidator(read_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
 Ids = Annotated[tuple[str, ...], BeforeValidator(read_ids), WithJsonSchema(_IDS)]
+Sources = Annotated[
+    tuple[tuple[str, int | Fraction | None], ...], BeforeValidator(read_sources), WithJsonSchema(_SOURCES)
+]
 Places = Annotated[tuple[str, ...], BeforeValidator(read_places), WithJsonSchema(_IDS)]
 YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Exact = Annotated[int | Fraction, BeforeValidator(read_number), WithJsonSchema({"type": "number"})]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from advisor.loading.shapes import Amounts, Id, Ids, Places, Shape, Source_, Text, read_text, refuse
+from advisor.loading.shapes import Amounts, Id, Ids, Places, Shape, Source_, Sources, Text, read_text, refuse
 
 EFFECTS = ("needs", "at_most", "at_least", "not_together", "know", "decline", "advise")
 
@@ -74,7 +74,10 @@ class RuleShape(Shape):
     because_unknown: Text = Field(default="", description="why, where a number in `because` is not known")
     enough: Text = Field(default="", description="what to say where nothing has to be bought")
     without: Text = Field(default="", description="what happens where the customer goes without")
-    source: Ids = Field(default=(), description="where the rule has it from: ids of sources.yaml or figures.csv")
+    source: Sources = Field(
+        default=(),
+        description="where the rule has it from: ids of sources.yaml or figures.csv",
+    )
     owner: Id | None = Field(default=None, description="the role that keeps this rule right")
     examples: tuple[ExampleShape, ...] = Field(
         default=(), description="tests: at least one where it applies and one where it does not"
