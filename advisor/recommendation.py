@@ -134,6 +134,7 @@ class Flag:
     rule: str | None = None
     fact: str | None = None
     offering: str | None = None
+    instead: str = ""  # of a refusal: what to do instead, said at the end of `says` too
 
 
 @dataclass(frozen=True)
@@ -291,6 +292,7 @@ class Recommendation:
     worlds: Worlds
     conflict: tuple[ConflictPart, ...]
     certificate: Certificate | None
+    already: tuple[str, ...] = ()  # where nothing is needed: why what is there is enough
 
     def to_json(self) -> dict[str, Any]:
         """Contract 2, ready for `json.dumps`: `from_` becomes "from", exact fractions become "a/b" or a whole number, None stays null."""

@@ -24,7 +24,7 @@ _SPECIAL = {UNKNOWN: "not known", DOES_NOT_APPLY: "does not apply", BEYOND_TABLE
 
 
 def say_number(value: Number, unit: Unit | None = None, decimals: int | None = None) -> str:
-    """A number with at most one decimal (two and more only below 1) or at most `decimals`: "1,450", "2.5", "28 GB".
+    """A number as people say it, or with at most `decimals`: "1,450", "520", "28.5", "0.25", "28 GB".
 
     Only a unit that is a symbol (one word for one and many) is printed; for "30 people" see `say_count_of`.
     """
@@ -39,8 +39,8 @@ def say_number(value: Number, unit: Unit | None = None, decimals: int | None = N
 
 
 def _places(value: Number) -> int:
-    """How many decimals a number needs: none, one, or below 1 as many as reach its first digit, two at least."""
-    if value == 0 or isinstance(value, int):
+    """How many decimals a number needs: none from 100 on, one, or below 1 as many as reach its first digit, two at least."""
+    if value == 0 or isinstance(value, int) or abs(value) >= 100:
         return 0
     places = 1 if abs(value) >= 1 else 2
     while abs(value) * 10**places < Fraction(1, 2):
@@ -111,6 +111,16 @@ def say_value(fact: Fact, value: Value) -> str:
     if isinstance(value, date):
         return say_date(value)
     return _SPECIAL[value]
+
+
+def say_span(fact: Fact, least: Value, most: Value) -> str:
+    """From the least to the most, the unit said once: "16 to 31 GB", "500 to 507 pieces"."""
+    low, high = say_value(fact, least), say_value(fact, most)
+    if low == high:
+        return high
+    number, gap, unit = low.rpartition(NO_BREAK_SPACE)
+    counted = fact.unit is not None and gap != "" and unit in (fact.unit.one, fact.unit.many)
+    return f"{number if counted else low} to {high}"
 
 
 def say_rows(rows: tuple[Row, ...]) -> str:

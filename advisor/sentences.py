@@ -15,6 +15,7 @@ Part: TypeAlias = Literal[
     "line",
     "row",
     "without",
+    "already",
     "left_out",
     "flag",
     "conflict",
@@ -50,6 +51,8 @@ def _all(recommendation: Recommendation) -> Iterator[Sentence]:
         yield Sentence("want", want.says, (want.disposition, subject, *want.rules))
     for line in recommendation.lines:
         yield from _of_line(line)
+    for says in recommendation.already:
+        yield Sentence("already", says)
     for left in recommendation.left_out:
         yield Sentence("left_out", left.says, (left.offering or left.fact or "", *left.rules))
     for flag in recommendation.flags:

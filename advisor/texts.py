@@ -11,13 +11,17 @@ from functools import lru_cache
 
 from advisor.expressions.faults import did_you_mean, listed
 from advisor.pack import Unit
-from advisor.saying import NO_BREAK_SPACE, say_choice, say_date, say_list, say_number, say_rows
+from advisor.saying import NO_BREAK_SPACE, say_choice, say_date, say_list, say_number, say_rows, say_small
 from advisor.values import Special, Value
 
 OF_A_NEED = ("needed", "have", "short", "needed_here")  # may name a capability: {needed.some_capability}
 
 _PIECES = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_BEGINS_SENTENCE = re.compile(r"(^|[.!?:] )$")
+_BEGINS_CLAUSE = re.compile(r"(^|[.!?:;,] |, and )$")
+_NOUN = re.compile(r" [a-z]{4}")  # what a bare number before it counts; a shorter word may be a unit (mm, dpi)
+_WORDS_UP_TO = 12
 
 
 @dataclass(frozen=True)
@@ -126,15 +130,37 @@ def fill(text: str, values: Mapping[str, tuple[Value, Unit | None] | str]) -> st
     `values`: by `Slot.id`, a value with its unit, or words ready to print. Of the units only a symbol (GB) is printed:
     a counted noun stands in the sentence itself, as in "{users} people" or "{phones|phone|phones}".
     """
-    said: list[str] = []
-    for piece in _pieces(text):
-        words = piece if isinstance(piece, str) else _say(piece, values.get(piece.id))
+    pieces = _pieces(text)
+    whole = ""
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, str):
+            whole += piece
+            continue
+        given = values.get(piece.id)
+        after = pieces[number + 1] if number + 1 < len(pieces) else ""
+        words = _in_words(piece, given, whole, after if isinstance(after, str) else "") or _say(piece, given)
         if words is None:
             return None
-        said.append(words)
-    whole = "".join(said)
+        whole += words
     begins_with_slot = text.lstrip().startswith("{")
     return whole[:1].upper() + whole[1:] if begins_with_slot else whole
+
+
+def _in_words(slot: Slot, given: tuple[Value, Unit | None] | str | None, before: str, after: str) -> str:
+    """A small count that begins a sentence as a word, "Twelve people", and none of something as "no"; "" for all other."""
+    if given is None or isinstance(given, str):
+        return ""
+    value, unit = given
+    counts = slot.many or ((unit is None or unit.one != unit.many) and _NOUN.match(after))
+    if not counts or not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _WORDS_UP_TO:
+        return ""
+    begins = _BEGINS_SENTENCE.search(before)
+    if not begins and (value or not _BEGINS_CLAUSE.search(before)):
+        return ""
+    word = say_small(value)
+    if begins and not before.endswith(": "):
+        word = word[:1].upper() + word[1:]
+    return f"{word} {slot.one if value == 1 else slot.many}" if slot.many else word
 
 
 def _say(slot: Slot, given: tuple[Value, Unit | None] | str | None) -> str | None:

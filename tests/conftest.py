@@ -12,6 +12,7 @@ import pytest
 from advisor.storing.store import FILE, Store, open_store
 from tests.databases import NO_POSTGRESQL, RunningPostgres, postgresql_programs
 from tests.running_app import RunningApp
+from tests.sampled import Sampled
 
 PROJECT = Path(__file__).resolve().parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -21,6 +22,15 @@ NO_CHROMIUM = "Chromium is not installed, so the pages are not tried in a browse
 @pytest.fixture(scope="session")
 def project() -> Path:
     return PROJECT
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
+    """The sample cases with their recommendations, shared by the processes of one run."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "sampled"
+    folder.mkdir(exist_ok=True)
+    return Sampled(folder)
 
 
 @pytest.fixture

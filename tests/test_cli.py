@@ -396,7 +396,7 @@ def test_the_sentences_of_all_sample_cases_are_one_text_with_what_each_comes_fro
     assert (ran.status, ran.err) == (0, "")
     assert said.startswith("=== water\n\n--- rooms_from_a_file: check_first\nVerdict:\n  - Yes to a dispenser")
     assert (
-        "--- thirty_people: check_first\nVerdict:\n  - Yes to a dispenser (2 machines). First comes a visit. Nobody has"
+        "--- thirty_people: check_first\nVerdict:\n  - Yes to a dispenser (2 machines) with all it takes. It begins"
     ) in said
     assert "\nWhy it is there:\n  - A dispenser needs 2 bar of pressure. [pump, pressure_for_dispensers]\n" in said
     assert "\nWithout it:\n  - People go thirsty. [dispenser]\n" in said

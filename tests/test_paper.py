@@ -116,6 +116,7 @@ PACK = Pack(
             HERE,
             Advise(None),
             "",
+            strength="should",
             without="In a power cut, quotes being written at that moment are lost.",
         ),
         Rule(
@@ -213,6 +214,7 @@ RECOMMENDATION = Recommendation(
             1,
             "customers_choice",
             1,
+            "You have round-the-clock support because you decided so: €180 a month more than you need. "
             "Nobody works at night; you can give it up with a month's notice.",
             (),
         ),
@@ -232,7 +234,12 @@ RECOMMENDATION = Recommendation(
         ),
     ),
     flags=(
-        Flag("waived", "The power fails twice a year where you are.", "battery"),
+        Flag(
+            "waived",
+            "You go without this: battery power for the server. "
+            "In a power cut, quotes being written at that moment are lost.",
+            "battery",
+        ),
         Flag("assumption", "You told us of 11,000 customer records; we have not counted them.", None, "records"),
         Flag("advice", "Keep the old system readable for a year.", None),
     ),
@@ -394,8 +401,10 @@ def test_open_questions_make_it_a_draft_that_nobody_signs(tmp_path: Path) -> Non
 
 def test_decisions_against_our_advice_are_signed_and_without_them_there_is_no_such_signature(tmp_path: Path) -> None:
     text = printed(tmp_path)
-    assert "You have: round-the-clock support" in text
-    assert "You go without: battery power for the server" in text
+    assert (
+        "You have round-the-clock support because you decided so: €180 a month more than you need. Nobody works" in text
+    )
+    assert "You go without this: battery power for the server. In a power cut" in text
     assert "In a power cut, quotes being written at that moment are lost." in text
     assert "Read and decided, for Harbour Dental Supplies" in text
     none = replace(RECOMMENDATION, flags=(), wants=(), lines=LINES[:3])
@@ -408,21 +417,92 @@ def test_the_order_is_what_can_be_ordered_now(tmp_path: Path) -> None:
     assert "You order everything above:" in printed(tmp_path, replace(RECOMMENDATION, verdict="proceed", lines=all_now))
 
 
+REFUSED = replace(
+    LETTER,
+    verdict="not_us",
+    summary="We do not mend fax machines. A mail service prints and sends your letters.",
+    wants=(WantAnswer("crm", None, 1, "declined", 0, "We do not mend fax machines.", ("no_fax",)),),
+    flags=(
+        Flag(
+            "decline",
+            "We do not mend fax machines. A mail service prints and sends your letters.",
+            "no_fax",
+            None,
+            "crm",
+            "A mail service prints and sends your letters.",
+        ),
+    ),
+)
+
+
 @pytest.mark.parametrize(
     ("verdict", "title"),
     [("not_us", "What we advise instead"), ("not_yet", "Not yet"), ("nothing_needed", "You need nothing new")],
 )
 def test_a_letter_without_lines_says_why_and_asks_for_no_signature(verdict: Any, title: str, tmp_path: Path) -> None:
-    letter = replace(
-        LETTER,
-        verdict=verdict,
-        summary="We do not do this.",
-        flags=(Flag("decline", "We do not mend fax machines.", "no_fax"),),
-    )
-    text = printed(tmp_path, letter)
-    assert title in text and "We do not do this." in text
-    assert "We do not mend fax machines. A mail service prints and sends your letters." in text
+    text = printed(tmp_path, replace(REFUSED, verdict=verdict))
+    assert title in text and "We do not mend fax machines." in text
     assert "If you agree" not in text and "What we recommend" not in text
+    assert "Page 1 of 1" in text
+
+
+def test_a_refusal_says_the_exact_reason_once_and_names_the_better_direction(tmp_path: Path) -> None:
+    letter = paper_data(PACK, CASE, REFUSED)["letter"]
+    assert letter == {
+        "why_head": "Why we do not do this",
+        "why": [{"head": "CRM suite, seats", "says": "We do not mend fax machines."}],
+        "instead_head": "What you can do instead",
+        "instead": [{"head": "", "says": "A mail service prints and sends your letters."}],
+    }
+    text = printed(tmp_path, REFUSED)
+    assert "Why we do not do this – CRM suite, seats. We do not mend fax machines." in text
+    assert "What you can do instead – A mail service prints and sends your letters." in text
+
+
+def test_where_nothing_better_is_known_the_advice_is_to_buy_nothing() -> None:
+    (flag,) = REFUSED.flags
+    alone = replace(REFUSED, flags=(replace(flag, says="We do not mend fax machines.", instead=""),))
+    letter = paper_data(PACK, CASE, alone)["letter"]
+    assert letter["instead_head"] == "Our advice"
+    assert letter["instead"][0]["says"].endswith("so please do not buy anything from us for it.")
+
+
+def test_several_refusals_keep_their_reasons_and_directions_apart() -> None:
+    wants = tuple(WantAnswer(id, None, 1, "declined", 0, "No.", ()) for id in ("crm", "training"))
+    flags = tuple(
+        Flag("decline", f"{n} Go {n}", None, None, id, f"Go {n}") for id, n in (("crm", "A."), ("training", "B."))
+    )
+    letter = paper_data(PACK, CASE, replace(REFUSED, wants=wants, flags=flags))["letter"]
+    assert [part["says"] for part in letter["why"]] == ["A.", "B."]
+    assert letter["instead"] == [
+        {"head": "CRM suite, seats", "says": "Go A."},
+        {"head": "data transfer and training day", "says": "Go B."},
+    ]
+
+
+def test_where_nothing_is_needed_the_paper_says_what_is_there_and_how_long_it_will_do(tmp_path: Path) -> None:
+    enough = replace(
+        LETTER,
+        verdict="nothing_needed",
+        summary="You already have it.",
+        already=("One number takes 20 faxes an hour.", "Nobody waits."),
+        holds_while=RECOMMENDATION.holds_while,
+        left_out=(LeftOut("second_server", None, "Nobody waits.", 1, 590000, 590000, 0, ()),),
+    )
+    data = paper_data(PACK, CASE, enough)
+    assert [part["says"] for part in data["letter"]["why"]] == ["One number takes 20 faxes an hour.", "Nobody waits."]
+    assert data["holds_head"] == "How long it will do"
+    assert data["left_out"] == [{"name": "1\u00a0× second server", "says": "", "keep": say_money(590000, "EUR")}]
+    text = printed(tmp_path, enough)
+    assert "Why nothing is needed – One number takes 20 faxes an hour. – Nobody waits." in text
+    assert "from 51 on the server needs 64 GB." in text
+
+
+def test_a_result_that_budget_or_date_leaves_out_says_so_beside_the_result(tmp_path: Path) -> None:
+    missed = replace(RECOMMENDATION, flags=(Flag("dropped_outcome", "Not within.", None, "no_lost_orders"),))
+    reach = paper_data(PACK, CASE, missed)["reach"]
+    assert [result["missed"] for result in reach] == ["", "Not within your budget by 31\u00a0January\u00a02027."]
+    assert "Not within your budget by 31 January 2027." in printed(tmp_path, missed)
 
 
 def test_a_conflict_is_printed_with_what_giving_up_would_allow(tmp_path: Path) -> None:

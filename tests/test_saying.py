@@ -21,6 +21,7 @@ from advisor.saying import (
     say_money_pair,
     say_number,
     say_small,
+    say_span,
     say_value,
 )
 from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Value
@@ -48,9 +49,11 @@ PEOPLE, GB = Unit("person", "people"), Unit("GB", "GB")
         (-3, "−\u20603"),
         (Fraction(-5, 2), "−\u20602.5"),
         (Fraction(1999, 100), "20"),
+        (Fraction(999, 10), "99.9"),
+        (Fraction(1000, 3), "333"),
     ],
 )
-def test_a_number_has_one_decimal_at_most_and_below_one_two(value: Any, said: str) -> None:
+def test_a_number_has_one_decimal_at_most_from_a_hundred_on_none_and_below_one_two(value: Any, said: str) -> None:
     assert say_number(value) == said
 
 
@@ -166,3 +169,13 @@ CHANNELS = fact("choices", choices=("phone", "web_chat", "mail"))
 )
 def test_an_answer_is_said_in_the_words_of_its_fact(asked: Fact, value: Value, said: str) -> None:
     assert say_value(asked, value) == said
+
+
+def test_a_span_names_its_unit_once() -> None:
+    people = Fact("people", "How many?", "number", Place("facts.yaml"), unit=PEOPLE)
+    memory = Fact("memory", "How much?", "number", Place("facts.yaml"), unit=GB)
+    bare = Fact("bare", "How many?", "number", Place("facts.yaml"))
+    assert say_span(people, 1, 30) == "1 to 30\u00a0people"
+    assert say_span(people, 30, 30) == "30\u00a0people"
+    assert say_span(memory, 16, 31) == "16 to 31\u00a0GB"
+    assert say_span(bare, 2, 1500) == "2 to 1,500"

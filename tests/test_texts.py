@@ -119,6 +119,30 @@ def test_a_counted_word_stands_in_the_singular_for_one_only() -> None:
     assert said(0) == "There are 0\u00a0phones."
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "said"),
+    [
+        ("{n} people hand out cards.", 12, "Twelve people hand out cards."),
+        ("{n} people hand out cards.", 13, "13 people hand out cards."),
+        ("{n|PC has|PCs have} 4 GB.", 1, "One PC has 4 GB."),
+        ("{n|PC has|PCs have} 4 GB.", 0, "No PCs have 4 GB."),
+        ("Look: {n} people. {n} people wait.", 3, "Look: three people. Three people wait."),
+        ("One line takes 20, and {n} faxes reach you.", 0, "One line takes 20, and no faxes reach you."),
+        ("One line takes 20, and {n} faxes reach you.", 3, "One line takes 20, and 3 faxes reach you."),
+        ("There is room for {n} people.", 0, "There is room for 0 people."),  # not "for no people"
+        ("{n} mm are missing.", 3, "3 mm are missing."),
+        ("{n} dpi are enough.", 3, "3 dpi are enough."),
+    ],
+)
+def test_a_small_count_that_begins_a_sentence_is_a_word(text: str, number: int, said: str) -> None:
+    filled = fill(text, {"n": (number, None)})
+    assert filled is not None and filled.replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_a_number_with_a_symbol_stays_in_figures() -> None:
+    assert fill("{n} need power.", {"n": (8, GB)}) == "8\u00a0GB need power."
+
+
 def test_other_values_are_said_in_words() -> None:
     values: dict[str, tuple[Value, Unit | None] | str] = {
         "where": ("on_premises", None),

@@ -22,6 +22,7 @@ HEADINGS: dict[Part, str] = {
     "line": "Why it is there",
     "row": "Which rows, and why",
     "without": "Without it",
+    "already": "What is there and enough",
     "left_out": "Left out",
     "flag": "To be said beside it",
     "conflict": "What cannot hold together",

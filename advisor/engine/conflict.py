@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from advisor.engine.say_wants import name_of
+from advisor.engine.schedule import longest_chain
 from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
-from advisor.pack import Needs, Rule
+from advisor.pack import Decline, Needs, Rule
 from advisor.planner.problem import Plan, Problem, Requirement
 from advisor.recommendation import ConflictPart
 from advisor.saying import say_date, say_money_pair
@@ -131,8 +133,18 @@ def _says(shown: Shown, constraint: Constraint) -> str:
     )
 
 
+def _ready(shown: Shown, plan: Plan) -> date:
+    """The first day on which a plan can be there."""
+    planning = shown.decision.planning
+    _, days = longest_chain(planning.before, plan.quantities, planning.lead_days, planning.waits)
+    return shown.decision.case.date + timedelta(days=days)
+
+
 def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint], given_up: Constraint) -> str:
-    """What the customer gets when this alone is given up."""
+    """What the customer gets when this alone is given up; nothing is promised where we refuse."""
+    rule = shown.decision.index.pack.rules.get(given_up.id)
+    if given_up.kind == "limit" and rule is not None and isinstance(rule.effect, Decline):
+        return ""
     plan = _plan(shown, problem, frozenset(c for c in constraints if c != given_up))
     if plan is None:
         return ""
@@ -143,9 +155,11 @@ def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint]
         case "budget":
             return f"With {price} it can be had."
         case "date":
-            return f"Later it can be had, for {price}."
+            return f"By {say_date(_ready(shown, plan))} it can be had, for {price}."
         case "want":
             return f"Without {name_of(shown, given_up.id)} the rest costs {price}."
+        case "should":
+            return f"If you go without this, it costs {price}."
         case _:
             return (
                 f"If this did not hold, it would cost {price}."

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
-from advisor.engine.say_wants import name_of
+from advisor.engine.say_wants import limits_of, name_of
 from advisor.engine.setting import asked
 from advisor.engine.shown import Shown
 from advisor.engine.speak import know_sentence, reason_of, speak, values_for
 from advisor.pack import Advise, AtMost, Decline, NotTogether, Rule
 from advisor.planner.problem import Requirement
 from advisor.recommendation import Flag
-from advisor.saying import say_list, say_value
+from advisor.saying import say_value
 from advisor.values import UNKNOWN
 
 
@@ -60,8 +60,13 @@ def _requirements(shown: Shown) -> list[Requirement]:
 def _spoken(shown: Shown, rule: Rule) -> str:
     values = values_for(shown.decision, rule, shown.known, shown.plan)
     because = speak(rule.because, rule.because_unknown, f"{rule.title}.", values)
-    instead = speak(rule.instead, "", "", values) if rule.instead else ""
-    return f"{because} {instead}".strip()
+    return f"{because} {_instead(shown, rule)}".strip()
+
+
+def _instead(shown: Shown, rule: Rule) -> str:
+    return (
+        speak(rule.instead, "", "", values_for(shown.decision, rule, shown.known, shown.plan)) if rule.instead else ""
+    )
 
 
 def _conflicts(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
@@ -72,14 +77,14 @@ def _conflicts(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
                 "not_needed",
                 "something_else",
             ):
-                yield Flag("conflict", _spoken(shown, rule), rule.id, None, one.want.offering)
+                yield Flag("conflict", _spoken(shown, rule), rule.id, None, one.want.offering, _instead(shown, rule))
 
 
 def _declined(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     for one in disposed:
         refusing = [r for r in one.rules if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True]
         for rule in refusing:
-            yield Flag("decline", _spoken(shown, rule), rule.id, None, one.want.offering)
+            yield Flag("decline", _spoken(shown, rule), rule.id, None, one.want.offering, _instead(shown, rule))
         if one.disposition == "declined" and not refusing and one.want.offering is not None:
             yield Flag("decline", f"We do not sell {name_of(shown, one.want.offering)}.", None, None, one.want.offering)
     index = shown.decision.index
@@ -91,7 +96,7 @@ def _declined(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
             and shown.decision.setting.counts(index, rule)
             and truth_of(rule, shown.facts) is True
         ):
-            yield Flag("decline", _spoken(shown, rule), rule.id)
+            yield Flag("decline", _spoken(shown, rule), rule.id, instead=_instead(shown, rule))
 
 
 def _waived(shown: Shown) -> Iterator[Flag]:
@@ -157,11 +162,6 @@ def _advice(shown: Shown) -> Iterator[Flag]:
 def _dropped(shown: Shown) -> Iterator[Flag]:
     """Outcomes that budget or date leave no complete plan for."""
     case, pack = shown.decision.case, shown.decision.index.pack
-    limits = []
-    if case.budget.once is not None or case.budget.monthly is not None:
-        limits.append("your budget")
-    if case.needed_by is not None:
-        limits.append("your date")
     for outcome in shown.decision.dropped:
-        says = f"Not within {say_list(limits)}: {pack.outcomes[outcome].title}."
+        says = f"Not within {limits_of(case)}: {pack.outcomes[outcome].title}."
         yield Flag("dropped_outcome", says, None, outcome)

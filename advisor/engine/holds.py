@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,14 +11,14 @@ from advisor.engine.facts import Settled
 from advisor.engine.planning import weaker
 from advisor.engine.possibilities import Possibilities, possibilities
 from advisor.engine.rows import suffices
-from advisor.engine.say_wants import counted, name_of
+from advisor.engine.say_wants import first_named, name_of, with_quantity
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import problem_of
 from advisor.pack import Fact
 from advisor.planner.lower import keeps_limits
 from advisor.planner.problem import Catalogue, Plan, Problem, Quantities
 from advisor.recommendation import HoldsWhile
-from advisor.saying import say_list, say_value
+from advisor.saying import say_span, say_value
 from advisor.values import UNKNOWN, Number, Value
 
 
@@ -161,28 +160,34 @@ def _next(fact: Fact, value: Number) -> Number:
 def _change(shown: Shown, plan: Plan | None, beyond: Plan | None) -> str:
     """What is different in the next plan, the largest change first."""
     if beyond is None:
-        return "no plan does"
+        return "there is no complete plan"
     now, then = plan.quantities if plan else {}, beyond.quantities
-    changes: Iterator[str] = (
-        f"{counted(shown, o, then[o])} of {name_of(shown, o)}" if now.get(o) else name_of(shown, o)
-        for o in shown.decision.catalogue.articles
-        if then.get(o, 0) > now.get(o, 0)
-    )
-    more = list(changes)
+    articles = shown.decision.catalogue.articles
+    more = [with_quantity(shown, o, then[o]) for o in articles if then.get(o, 0) > now.get(o, 0)]
+    gone = [name_of(shown, o) for o in articles if now.get(o) and not then.get(o)]
+    fewer = [with_quantity(shown, o, then[o]) for o in articles if 0 < then.get(o, 0) < now.get(o, 0)]
     if more:
-        return f"you need {say_list(more[:2])}"
-    less = [name_of(shown, o) for o in shown.decision.catalogue.articles if then.get(o, 0) < now.get(o, 0)]
-    return f"you need less of this: {say_list(less[:2])}" if less else "the plan changes"
+        return f"you need {first_named(more)}{f' instead of {first_named(gone)}' if gone else ''}"
+    if gone:
+        return f"you no longer need {first_named(gone)}"
+    return f"{first_named(fewer)} will do" if fewer else "the plan changes"
 
 
 def _says(fact: Fact, least: Number | None, most: Number | None, then: str, edge: Number | None) -> str:
-    topic = fact.asks.rstrip("?")
-    if least is not None and most is not None:
-        span = say_value(fact, least) if least == most else f"{say_value(fact, least)} to {say_value(fact, most)}"
-    elif most is not None:
-        span = f"{say_value(fact, most)} at most"
-    else:
+    if edge is None:
         assert least is not None
-        span = f"{say_value(fact, least)} or more"
-    start = f"{topic}: this holds for {span}"
-    return f"{start}; from {say_value(fact, edge)} on {then}." if edge is not None else f"{start}; below that {then}."
+        return f"{fact.asks} This holds from {say_value(fact, least)} on; below that {then}."
+    assert most is not None
+    if _is_rounder(edge, most):  # "below 330.25 mm", not "up to 330.24 mm"
+        span = f"from {say_value(fact, least)} to just below" if least is not None else "below"
+        return f"{fact.asks} This holds {span} {say_value(fact, edge)}; from there on {then}."
+    beyond = f"above that {then}" if fact.decimals else f"from {say_value(fact, edge)} on {then}"
+    low = fact.range[0] if fact.range else None
+    if most in (least, low):
+        return f"{fact.asks} This holds for {say_value(fact, most)} only; {beyond}."
+    span = f"up to {say_value(fact, most)}" if least is None else f"from {say_span(fact, least, most)}"
+    return f"{fact.asks} This holds {span}; {beyond}."
+
+
+def _is_rounder(one: Number, other: Number) -> bool:
+    return Fraction(one).denominator < Fraction(other).denominator

@@ -116,7 +116,7 @@ def _worth_reason(shown: Shown, check: str) -> Reason:
     open_facts = [f for f in shown.decision.explored.possibilities.open if _settled(shown, check, f)]
     asks = [f"“{pack.facts[f].asks}”" for f in open_facts]
     if shown.decision.checks.worth is None:
-        says = "Without it no plan does for every answer that is still open."
+        says = "Without it there is no plan for every answer that is still open."
     else:
         says = f"It answers what nobody knows yet: {say_list(asks)} That can save more than it costs."
     return Reason("", says, None, {}, ())

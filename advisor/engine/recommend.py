@@ -16,7 +16,7 @@ from advisor.engine.questions import questions_of, questions_say
 from advisor.engine.say_wants import left_out, want_answers
 from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown, show
-from advisor.engine.verdict import declines_all, summary_of, verdict_of
+from advisor.engine.verdict import already_there, declines_all, summary_of, verdict_of
 from advisor.engine.worlds import MOST_WORLDS
 from advisor.pack import CUSTOMER_TASK, Pack
 from advisor.recommendation import ConflictPart, Cost, CostRange, PackVersion, Recommendation, Worlds
@@ -62,6 +62,7 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds:
         Worlds(len(decision.explored.worlds), decision.explored.of),
         conflict,
         certificate_of(shown, tuple(line.offering for line in lines)),
+        already_there(shown, disposed) if verdict == "nothing_needed" else (),
     )
 
 

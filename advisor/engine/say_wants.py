@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.case import Case
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
 from advisor.engine.setting import article_of
@@ -11,10 +12,10 @@ from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
 from advisor.pack import Decline, Needs, Rule
 from advisor.recommendation import LeftOut, WantAnswer
-from advisor.saying import say_count_of, say_list, say_money_pair, say_number, say_value
+from advisor.saying import say_count_of, say_list, say_money_pair, say_number, say_small, say_value
 
 MOST_WORDS = 30  # of a sentence said aloud
-MOST_FIRST = 2  # things that come first, named one by one
+MOST_FIRST = 2  # things named one by one
 
 
 def want_answers(shown: Shown, disposed: Sequence[Disposed]) -> tuple[WantAnswer, ...]:
@@ -40,6 +41,18 @@ def aloud(*sentences: str) -> str:
     return said
 
 
+def limits_of(case: Case) -> str:
+    """What the customer limited: "your budget", "your date" or both."""
+    budget = case.budget.once is not None or case.budget.monthly is not None
+    return say_list([*(["your budget"] if budget else []), *(["your date"] if case.needed_by is not None else [])])
+
+
+def first_named(names: Sequence[str]) -> str:
+    """The first things by name, the others counted: "a UPS, a switch and two other things"."""
+    named, more = list(names[:MOST_FIRST]), len(names) - MOST_FIRST
+    return say_list([*named, f"{say_small(more)} other thing{'s' if more > 1 else ''}"] if more > 0 else named)
+
+
 def name_of(shown: Shown, offering: str) -> str:
     """What an offering is called in a sentence."""
     found = shown.decision.index.pack.offerings[offering]
@@ -52,17 +65,28 @@ def counted(shown: Shown, offering: str, quantity: int) -> str:
     return say_count_of(quantity, unit) if unit else say_number(quantity)
 
 
+def with_quantity(shown: Shown, offering: str, quantity: int) -> str:
+    """An offering with how many: "the CRM (30 seats)"; one of it by its name alone."""
+    name = name_of(shown, offering)
+    return name if quantity == 1 else f"{name} ({counted(shown, offering, quantity)})"
+
+
 def why(shown: Shown, one: Disposed) -> str:
-    """The sentence of the first rule that has one: `enough` where nothing more is called for, else `because`."""
+    """The sentence of the first rule that has one: `enough` where nothing more is called for, else `because`. Of what nothing
+    would be needed only what is enough or what speaks against it is said: a demand that something else meets is no reason."""
     plan = {o: n for o, n in shown.most.items() if n}
-    for rule in one.rules:
-        values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
-        said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
-        if not said and one.disposition != "not_needed":
-            applies = truth_of(rule, shown.known) is True
-            said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
-        if said:
-            return said
+    unneeded = one.disposition == "customers_choice" and not shown.need_led.get(one.want.offering or "")
+    limiting = shown.decision.index.limiting
+    for enough_only in (True, False) if unneeded else (False,):
+        for rule in one.rules:
+            values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
+            said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
+            against = rule in limiting or not unneeded
+            if not said and one.disposition != "not_needed" and against and not enough_only:
+                applies = truth_of(rule, shown.known) is True
+                said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
+            if said:
+                return said
     return ""
 
 
@@ -109,6 +133,8 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
                 if not quantity
                 else f"{_capital(name)}: {rather}, because more cannot work here"
             )
+            if because and not _fit(f"{here}.", because) and _fit(because):
+                return aloud(because, _instead(shown, one))  # better why alone than that alone
             return aloud(f"{here}.", because, _instead(shown, one))
         case "declined":
             return aloud(because or f"We do not sell {name}.", _instead(shown, one))
@@ -117,16 +143,14 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
                 f"{_capital(name)}, as you asked: no result was named for it, so nobody has judged whether you need it."
             )
         case "customers_choice":
-            return aloud(
-                f"You have {name} because you decided so: {_more(shown, offering, quantity)} more than you need.",
-                because,
-            )
+            more = _more(shown, offering, quantity)
+            costs = f": {more} more than you need" if more else ", and it costs nothing more"
+            return aloud(f"You have {name} because you decided so{costs}.", because)
         case "not_needed":
             return aloud(f"You do not need {name}.", because)
         case "something_else":
             others = say_list([name_of(shown, o) for o in one.instead])
-            do = "does" if len(one.instead) == 1 else "do"
-            return aloud(f"Not {name}: {others} {do} what you need.", because)
+            return aloud(f"Instead of {name} we recommend {others}.", because)
         case "after":
             return _say_after(shown, one, offering, because)
         case "less_than_asked":
@@ -142,16 +166,12 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
 def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
     name, quantity = name_of(shown, offering), one.quantity or 0
     if one.want.outcome in shown.decision.dropped:
-        return f"Not {name} yet: {shown.decision.index.pack.outcomes[one.want.outcome].title} is not to be had within budget and date."
+        within, title = limits_of(shown.decision.case), shown.decision.index.pack.outcomes[one.want.outcome].title
+        return f"Not {name} yet, because this cannot be reached within {within}: {title}."
     if offering in shown.decision.wanted.without_outcome:
         return f"{_capital(name)}, as you asked; first tell us what it is for."
     things = first_things(shown, offering)
-    more = f" and {say_number(len(things) - MOST_FIRST)} more" if len(things) > MOST_FIRST else ""
-    first = (
-        f"First comes {say_list(things[:MOST_FIRST]) if not more else ', '.join(things[:MOST_FIRST])}{more}."
-        if things
-        else ""
-    )
+    first = f"It begins with {first_named(things)}." if things else ""
     if not quantity:
         return aloud(f"Perhaps {name}; that hangs on what nobody has told us yet.", first, because)
     article = shown.decision.catalogue.articles[offering]
@@ -165,7 +185,7 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
 
 
 def _more(shown: Shown, offering: str, quantity: int) -> str:
-    """What the customer's choice costs more than the plan would without it."""
+    """What the customer's choice costs more than the plan would without it; "" where that is nothing."""
     catalogue, wanted = shown.decision.catalogue, shown.decision.wanted
     if len({*wanted.insisted, *wanted.kept}) == 1:  # then all that is different is because of it
         once = catalogue.once(shown.plan) - catalogue.once(shown.need_led)
@@ -174,16 +194,25 @@ def _more(shown: Shown, offering: str, quantity: int) -> str:
         article, needed = catalogue.articles[offering], shown.need_led.get(offering, 0)
         once = article.once(quantity) - article.once(needed)
         monthly = article.monthly(quantity) - article.monthly(needed)
+    if once <= 0 and monthly <= 0:
+        return ""
     return say_money_pair(max(once, 0), max(monthly, 0), shown.decision.index.pack.currency)
+
+
+def _fit(*sentences: str) -> bool:
+    return sum(len(sentence.split()) for sentence in sentences) <= MOST_WORDS
 
 
 def _say_property(shown: Shown, one: Disposed) -> str:
     assert one.want.asks is not None
     fact = shown.decision.index.pack.facts[one.want.asks[0]]
     wish, value = say_value(fact, one.want.asks[1]), say_value(fact, shown.facts.get(fact.id, one.want.asks[1]))
+    # A bare number, or a yes, says nothing without the question.
+    bare = fact.choices == ("yes", "no") or (fact.type == "number" and fact.unit is None)
     if one.disposition == "as_asked":
-        return f"Yes to {wish}, as you asked."
-    return aloud(f"{_capital(value)} rather than {wish}.", why(shown, one))
+        return f"As you asked: {fact.asks} {_capital(wish)}." if bare else f"Yes to {wish}, as you asked."
+    rather = f"{fact.asks} {_capital(value)} rather than {wish}." if bare else f"{_capital(value)} rather than {wish}."
+    return aloud(rather, why(shown, one))
 
 
 def _capital(text: str) -> str:

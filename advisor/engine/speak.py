@@ -197,8 +197,8 @@ def _nobody_knows(decision: Decision, rule: Rule, facts: Facts) -> str:
     open_facts = [
         f for f in sorted(decision.index.closure(decision.index.rule_reads(rule))) if f in decision.settled.open
     ]
-    questions = [pack.facts[f].asks.rstrip("?") for f in open_facts if pack.facts[f].type != "inventory"]
-    return f"{rule.title}. Nobody knows yet: {say_list(questions)}." if questions else ""
+    questions = [f"“{pack.facts[f].asks}”" for f in open_facts if pack.facts[f].type != "inventory"]
+    return f"{rule.title}. Nobody has an answer yet to {say_list(questions)}." if questions else ""
 
 
 def _facts_of(decision: Decision, rule: Rule, facts: Facts, rows: Sequence[Row]) -> dict[str, Any]:

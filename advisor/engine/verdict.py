@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
-from advisor.engine.say_wants import MOST_WORDS, aloud, counted, name_of, why
+from advisor.engine.say_wants import MOST_WORDS, aloud, first_named, is_enough, name_of, why, with_quantity
 from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
 from advisor.pack import CUSTOMER_TASK, Decline
 from advisor.recommendation import ConflictPart, Cost, Line, Question, Verdict
-from advisor.saying import say_list, say_money, say_money_pair, say_small
+from advisor.saying import say_list, say_money, say_money_pair
 
 
 def verdict_of(
@@ -87,13 +87,17 @@ def _not_us(shown: Shown, disposed: Sequence[Disposed], conflict: Sequence[Confl
     refusing = [r for r in refusing if shown.decision.setting.counts(index, r)]
     everything = [r for r in refusing if isinstance(r.effect, Decline) and r.effect.offering is None]
     of_wants = [r for r in refusing if isinstance(r.effect, Decline) and r.effect.offering in asked]
+    if len(disposed) > 1 and not everything and all(d.disposition == "declined" for d in disposed):
+        refused = first_named([name_of(shown, d.want.offering) for d in disposed if d.want.offering])
+        return f"None of this is for us: {refused}. Each has a reason of its own."
     for rule in (*everything, *of_wants):
         values = values_for(shown.decision, rule, shown.known, shown.plan)
         return aloud(
             speak(rule.because, rule.because_unknown, f"{rule.title}.", values), speak(rule.instead, "", "", values)
         )
-    if conflict:
-        return aloud("We cannot do this.", conflict[0].says)
+    cannot = next((said for d in disposed if d.disposition == "cannot_work" and (said := why(shown, d))), "")
+    if cannot or conflict:
+        return aloud("We cannot do this.", cannot or conflict[0].says)
     names = say_list([name_of(shown, d.want.offering) for d in disposed if d.want.offering])
     return f"We do not sell {names}."
 
@@ -118,17 +122,18 @@ def _not_yet(shown: Shown, conflict: Sequence[ConflictPart]) -> str:
 
 def _nothing_needed(shown: Shown, disposed: Sequence[Disposed]) -> str:
     outcomes = say_list([shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes])
-    because = next((said for d in disposed if (said := why(shown, d))), "") or _enough(shown)
+    because = next(iter(already_there(shown, disposed)), "There is nothing to buy.")
     return aloud(f"You already have what it takes for this: {outcomes}.", because)
 
 
-def _enough(shown: Shown) -> str:
+def already_there(shown: Shown, disposed: Sequence[Disposed]) -> tuple[str, ...]:
+    """Why what is there is enough: what is said of each wish first, then the rules for the named outcomes."""
+    said = [why(shown, one) for one in disposed]
     for rule in shown.decision.index.live:
-        if rule.enough and any(o.outcome in rule.for_ for o in shown.decision.case.outcomes):
-            said = speak(rule.enough, "", "", values_for(shown.decision, rule, shown.known, shown.plan))
-            if said:
-                return said
-    return "There is nothing to buy."
+        named = any(o.outcome in rule.for_ for o in shown.decision.case.outcomes)
+        if rule.enough and named and is_enough(shown, rule):
+            said.append(speak(rule.enough, "", "", values_for(shown.decision, rule, shown.known, shown.plan)))
+    return tuple(dict.fromkeys(filter(None, said)))
 
 
 def _main(shown: Shown, lines: Sequence[Line]) -> str:
@@ -137,16 +142,17 @@ def _main(shown: Shown, lines: Sequence[Line]) -> str:
     request = {want.offering: number for number, want in reversed(list(enumerate(shown.decision.case.wants)))}
     asked = sorted((line for line in solution if line.asked), key=lambda line: request.get(line.offering, 0))
     asked = asked or [line for line in solution if not line.needed_by] or solution
-    named = [_with_quantity(shown, line) for line in asked[:2]]
-    more = len(asked) - len(named)
-    rest = f"{say_small(more)} other thing{'s' if more > 1 else ''}"
-    return say_list([*named, rest] if more else named)
+    named = [with_quantity(shown, line.offering, _quantity(line)) for line in asked]
+    beside = [line for line in solution if line not in asked and not _own_work(shown, line)]
+    return f"{first_named(named)}{' with all it takes' if beside else ''}"
 
 
-def _with_quantity(shown: Shown, line: Line) -> str:
-    quantity = line.quantity.likely or line.quantity.cover or line.quantity.up_to or 1
-    name = name_of(shown, line.offering)
-    return name if quantity == 1 else f"{name} ({counted(shown, line.offering, quantity)})"
+def _quantity(line: Line) -> int:
+    return line.quantity.likely or line.quantity.cover or line.quantity.up_to or 1
+
+
+def _own_work(shown: Shown, line: Line) -> bool:
+    return shown.decision.index.pack.offerings[line.offering].kind == CUSTOMER_TASK
 
 
 def _proceed(shown: Shown, lines: Sequence[Line], cost: Cost) -> str:
@@ -155,14 +161,15 @@ def _proceed(shown: Shown, lines: Sequence[Line], cost: Cost) -> str:
     once = cost.once.from_ if settled else cost.once.to or cost.once.from_
     monthly = cost.monthly.from_ if settled else cost.monthly.to or cost.monthly.from_
     price = say_money_pair(once, monthly, currency)
-    yours = [line for line in lines if shown.decision.index.pack.offerings[line.offering].kind == CUSTOMER_TASK]
-    rest = "the rest you do yourselves" if yours else "nothing else is needed"
+    rest = "the rest you do yourselves" if any(_own_work(shown, line) for line in lines) else "nothing else is needed"
+    if settled and not once and not monthly:
+        return aloud(f"Yes: {_main(shown, lines)}; it costs you nothing with us.")
     if settled:
         return aloud(f"Yes: {_main(shown, lines)}, for {price}; {rest}.")
     if cost.total.to is None:
         return aloud(f"Yes to {_main(shown, lines)}, from {price} on; how far it goes nobody can say yet.")
     return aloud(
-        f"Yes: {_main(shown, lines)}, for at most {price}. That does whatever the open answers turn out to be."
+        f"Yes: {_main(shown, lines)}, for at most {price}. That is enough, whatever the open answers turn out to be."
     )
 
 
@@ -177,11 +184,15 @@ def _check_first(
         return "What do you want to reach?"
     solution = [line for line in lines if line.role == "solution"]
     if checks and solution:
-        start = f"Yes to {_main(shown, lines)}. First comes {say_list(checks)}"
+        start = f"Yes to {_main(shown, lines)}. It begins with {first_named(checks)}"
         because = next((line.reasons[0].says for line in lines if line.role == "check" and line.reasons), "")
-        return aloud(f"{start}.", because) if len(start.split()) <= MOST_WORDS else f"First comes {say_list(checks)}."
+        return (
+            aloud(f"{start}.", because)
+            if len(start.split()) <= MOST_WORDS
+            else f"It begins with {first_named(checks)}."
+        )
     if checks:
-        return f"First comes {say_list(checks)}; nobody can say before."
+        return f"It begins with {first_named(checks)}; before that nobody can say more."
     if questions:
         start = f"Probably {_main(shown, lines)}. " if solution else ""
         return (

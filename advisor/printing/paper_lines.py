@@ -45,13 +45,23 @@ def plan_table(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
         entries = [_line(pack, recommendation, line, shown) for line in members]
         title = f"{len(stages) + 1} {name}" if len(parts) > 1 else name
         stages.append({"title": title, "when": say_when(pack, case, name, members), "lines": entries})
+    columns = ["Once, firm", "Once, at most", "A month"] if shown == "open" else ["Once", "A month"]
+    together = _together(recommendation, shown)
+    if not any(_costs_monthly(line, shown) for line in lines):  # a column of dashes says nothing
+        columns = columns[:-1]
+        for part in (*(entry for stage in stages for entry in stage["lines"]), together):
+            part["money"] = part["money"][:-1]
     return {
-        "columns": ["Once, firm", "Once, at most", "A month"] if shown == "open" else ["Once", "A month"],
+        "columns": columns,
         "stages": stages,
-        "together": _together(recommendation, shown),
+        "together": together,
         "totals": _totals(recommendation, shown),
         "notes": _notes(pack, recommendation, lines, shown),
     }
+
+
+def _costs_monthly(line: Line, shown: Showing) -> bool:
+    return most_of(line.monthly, shown) != 0 or line.monthly.firm != 0
 
 
 def stages_of(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
@@ -211,8 +221,12 @@ def _paid(cost: CostRange, shown: Showing) -> int:
 def _totals(recommendation: Recommendation, shown: Showing) -> list[dict[str, str]]:
     cost = recommendation.cost
     over = f"In all, over {say_number(cost.horizon_months)} months"
+    monthly = cost.monthly.from_ or cost.monthly.to or cost.monthly.to is None
     if shown != "open":
-        return [{"label": over, "money": say_money(_paid(cost.total, shown), cost.currency)}]
+        total = {"label": over, "money": say_money(_paid(cost.total, shown), cost.currency)}
+        return [total] if monthly else []  # without a monthly price it is the sum above
+    if not monthly:
+        return [{"label": "In all", "money": say_from_to(cost.once, cost.currency)}]
     parts = (("In all, once", cost.once), ("In all, a month", cost.monthly), (over, cost.total))
     return [{"label": label, "money": say_from_to(part, cost.currency)} for label, part in parts]
 
@@ -243,10 +257,11 @@ def _notes(pack: Pack, recommendation: Recommendation, lines: Sequence[Line], sh
             "out; the ends given here hold for all of them."
         )
     notes = [" ".join(explained)]
-    if pack.sample_prices:
-        notes.append("The prices are a sample price list.")
     if recommendation.certificate is not None:
-        notes.append(recommendation.certificate.says)
+        explained = [f"{recommendation.certificate.says.rstrip('.')}."]
+        notes.append(" ".join([*explained, *(["The prices are a sample price list."] if pack.sample_prices else [])]))
+    elif pack.sample_prices:
+        notes.append("The prices are a sample price list.")
     return [note for note in notes if note]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from advisor.case import Case, NamedOutcome
 from advisor.pack import Pack
 from advisor.printing.paper_checks import as_sentence, asks_of, checks_table, say_of
+from advisor.printing.paper_choices import decided
+from advisor.printing.paper_letter import OBSTACLES_HEADS, letter_of, missed_of, obstacles_of
 from advisor.printing.paper_lines import agreement, plan_table, say_day
 from advisor.printing.paper_text import clip
 from advisor.recommendation import Flag, Recommendation
@@ -23,7 +26,7 @@ TITLES = {
     "nothing_needed": "You need nothing new",
 }
 WORDS_ON_THE_FIRST_PAGE = 600  # characters of the customer's own words; what is longer is printed in full at the end
-NOTED = ("conflict", "decline", "no_rule", "advice", "dropped_outcome")
+NOTED = ("conflict", "decline", "no_rule", "advice")
 ACCOUNTED_FOR = ("as_asked", "less_than_asked", "more_than_asked", "customers_choice")
 FACTS_IN_ONE_COLUMN = 10
 
@@ -35,12 +38,13 @@ def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
     reference = join_reference(clip(case.customer.reference, 40))
     valid_until = say_day(case.date + timedelta(days=pack.validity_days))
     questions = len(recommendation.questions)
+    missed = missed_of(case, recommendation)
     return {
         "lang": "en",
         "author": pack.seller.name or pack.title,
         "document_title": clip(f"{title} for {customer}" if customer else title, 120),
         "seller": clip(pack.seller.name, 60),
-        "letterhead": [line.strip() for line in pack.seller.letterhead.splitlines() if line.strip()],
+        "letterhead": _letterhead(pack),
         "head": _parts(reference, say_day(case.date), f"valid until {valid_until}"),
         "title": title,
         "draft": f"Draft: {say_number(questions)} {'question' if questions == 1 else 'questions'} open"
@@ -49,20 +53,22 @@ def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
         "customer": _customer_line(case),
         "summary": recommendation.summary,
         "asked": _asked(pack, case),
-        "reach": [_outcome(pack, case, outcome) for outcome in case.outcomes],
+        "reach": [_outcome(pack, case, outcome, missed.get(outcome.outcome, "")) for outcome in case.outcomes],
         "plan": plan_table(pack, case, recommendation),
         "checks_head": "What must be checked first"
         if recommendation.verdict == "check_first"
         else "What nobody knows yet",
         "checks": checks_table(pack, case, recommendation),
-        "obstacles": [{"head": part.says, "says": part.giving_up} for part in recommendation.conflict],
+        "letter": letter_of(pack, recommendation),
+        "obstacles_head": OBSTACLES_HEADS.get(recommendation.verdict, "What cannot hold together"),
+        "obstacles": obstacles_of(recommendation),
         "left_out": _left_out(pack, recommendation),
-        "decided": _decided(pack, recommendation),
-        "notes_head": "Why, and what we advise" if recommendation.verdict == "not_us" else "What you should know",
+        "decided": decided(pack, recommendation),
+        "notes_head": "What you should know",
         "notes": notes_of(pack, recommendation),
         "granted": _granted(pack, case, recommendation),
-        "holds": [entry.says for entry in recommendation.holds_while if entry.says]
-        + [_validity(valid_until, recommendation)],
+        "holds_head": "How long it will do" if recommendation.verdict == "nothing_needed" else "How long this holds",
+        "holds": [*_holds(recommendation), _validity(valid_until, recommendation)],
         "contact": [text for text in (pack.seller.contact, pack.seller.phone, pack.seller.email) if text],
         "agree": agreement(pack, case, recommendation),
         "signers": {
@@ -76,9 +82,21 @@ def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
     }
 
 
+def _holds(recommendation: Recommendation) -> list[str]:
+    """How far each number can move; a refusal does not hang on them."""
+    return [] if recommendation.verdict == "not_us" else [e.says for e in recommendation.holds_while if e.says]
+
+
 def _parts(*parts: str) -> list[str]:
     """The parts that say something; the template sets a dot between them."""
     return [part for part in parts if part]
+
+
+def _letterhead(pack: Pack) -> list[str]:
+    """The lines below the seller's name, which is not said twice."""
+    text = pack.seller.letterhead.strip()
+    text = text.removeprefix(pack.seller.name).lstrip(", \n")
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _validity(valid_until: str, recommendation: Recommendation) -> str:
@@ -91,7 +109,8 @@ def _validity(valid_until: str, recommendation: Recommendation) -> str:
 
 def _footer(pack: Pack, reference: str) -> list[str]:
     prices = f"{'sample prices' if pack.sample_prices else 'prices'} of {say_day(pack.prices_of)}"
-    priced = ", ".join(filter(None, (prices, pack.tax_note.strip().rstrip("."))))
+    tax = re.sub(r"^sample prices,?\s*", "", pack.tax_note.strip().rstrip("."), flags=re.IGNORECASE)
+    priced = ", ".join(filter(None, (prices, tax)))
     return _parts(reference, f"rules version {pack.version}", priced)
 
 
@@ -133,7 +152,7 @@ def _asked(pack: Pack, case: Case) -> dict[str, Any]:
     }
 
 
-def _outcome(pack: Pack, case: Case, named: NamedOutcome) -> dict[str, str]:
+def _outcome(pack: Pack, case: Case, named: NamedOutcome, missed: str) -> dict[str, str]:
     outcome = pack.outcomes.get(named.outcome)
     reasons = dict.fromkeys(
         want.why.strip() for want in case.wants if want.outcome == named.outcome and want.why.strip()
@@ -144,10 +163,14 @@ def _outcome(pack: Pack, case: Case, named: NamedOutcome) -> dict[str, str]:
         "says": as_sentence(outcome.title if outcome else named.outcome),
         "measure": as_sentence(measure),
         "why": "; ".join(f"“{reason}”" for reason in reasons),
+        "missed": missed,
     }
 
 
 def _left_out(pack: Pack, recommendation: Recommendation) -> list[dict[str, str]]:
+    """What was not taken and what that saves; of a refusal the letter says it all."""
+    if recommendation.verdict == "not_us":
+        return []
     rows = []
     for entry in recommendation.left_out:
         offering = pack.offerings.get(entry.offering or "")
@@ -160,77 +183,42 @@ def _left_out(pack: Pack, recommendation: Recommendation) -> list[dict[str, str]
             if entry.saves_once or entry.saves_monthly
             else "–"
         )
-        rows.append({"name": name, "says": entry.says, "keep": keep})
+        says = "" if entry.says in recommendation.already else entry.says
+        rows.append({"name": name, "says": says, "keep": keep})
     named = {entry.offering or entry.fact for entry in recommendation.left_out}
     for want in recommendation.wants:
         subject = want.offering or next(iter(want.asks or {}), "")
         in_plan = any(line.offering == want.offering for line in recommendation.lines)
-        if want.disposition in ACCOUNTED_FOR or subject in named or in_plan:
+        waits = (
+            want.disposition == "after" and recommendation.verdict == "not_yet"
+        )  # what stands in the way is said apart
+        if want.disposition in ACCOUNTED_FOR or subject in named or in_plan or waits:
             continue
         offering = pack.offerings.get(want.offering or "")
         rows.append({"name": offering.name if offering else asks_of(pack, subject), "says": want.says, "keep": "–"})
     return rows
 
 
-def _decided(pack: Pack, recommendation: Recommendation) -> list[dict[str, str]]:
-    """What the customer takes or goes without against our advice, each with what it costs or may lead to: to be signed."""
-    rows = []
-    chosen = {
-        want.offering: want.says
-        for want in recommendation.wants
-        if want.disposition == "customers_choice" and want.offering
-    }
-    for line in recommendation.lines:
-        if line.choice or line.offering in chosen:
-            offering = pack.offerings.get(line.offering)
-            money = (
-                say_money_pair(line.once.firm, line.monthly.firm, pack.currency)
-                if line.once.firm or line.monthly.firm
-                else ""
-            )
-            name = (offering.said_as or offering.name) if offering else line.offering
-            says = chosen.get(line.offering) or (line.reasons[0].says if line.reasons else "")
-            rows.append({"head": f"You have: {', '.join(filter(None, (name, money)))}.", "says": says})
-    for want in recommendation.wants:
-        if want.disposition == "customers_choice" and want.asks:
-            fact, value = next(iter(want.asks.items()))
-            rows.append({"head": f"You have: {asks_of(pack, fact)} {say_of(pack, fact, value)}", "says": want.says})
-    for flag in recommendation.flags:
-        if flag.kind == "waived":
-            rule = pack.rules.get(flag.rule or "")
-            head = f"You go without: {_lower(rule.title)}." if rule else "You go without:"
-            rows.append({"head": head, "says": _with(flag.says, rule.without if rule else "")})
-    return rows
-
-
-def _lower(text: str) -> str:
-    """A title inside a sentence: a small first letter, unless the first word is written in capitals."""
-    text = text.strip().rstrip(".")
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _with(says: str, more: str) -> str:
-    """Both sentences, the second only where it is finished (a text with {names} is filled in elsewhere) and not said already."""
-    more = more.strip()
-    return says if not more or "{" in more or more.rstrip(".") in says else f"{says} {more}".strip()
-
-
 def notes_of(pack: Pack, recommendation: Recommendation) -> list[str]:
     """Everything else the customer should know, each sentence once: conflicts, what we do not take on and what to do instead,
-    results that cannot be kept, advice. A missing prerequisite whose line gives the same reason is not repeated."""
+    advice, what cannot be waived. What a line, a conflict, a result or the letter says already is not repeated."""
     said = {reason.says for line in recommendation.lines for reason in line.reasons}
     said |= {part.says for part in recommendation.conflict}
+    said |= {entry.says for entry in recommendation.left_out}
+    refused = recommendation.verdict == "not_us"
     notes = []
     for flag in recommendation.flags:
         rule = pack.rules.get(flag.rule or "")
-        if flag.kind in NOTED and flag.says not in said:
-            notes.append(_with(flag.says, rule.instead if rule and flag.kind == "decline" else ""))
+        kept = flag.kind in NOTED or (flag.kind == "waived" and rule is not None and rule.strength == "must")
+        if kept and flag.says not in said and not (refused and flag.kind in ("conflict", "decline")):
+            notes.append(flag.says)
     return list(dict.fromkeys(notes))
 
 
 def _granted(pack: Pack, case: Case, recommendation: Recommendation) -> dict[str, Any]:
     """What the recommendation stands on: assumptions and reported answers to be confirmed, then what the customer told us."""
-    assumed: Sequence[Flag] = [flag for flag in recommendation.flags if flag.kind == "assumption"]
+    refused = recommendation.verdict == "not_us"  # then nothing was taken for granted beside what they told us
+    assumed: Sequence[Flag] = [flag for flag in recommendation.flags if flag.kind == "assumption" and not refused]
     flagged = {flag.fact for flag in assumed}
     facts = []
     for name, answer in case.answers.items():
@@ -257,20 +245,21 @@ def _rows_of(rows: Iterable[Any]) -> str:
 
 
 def _sources(pack: Pack, recommendation: Recommendation) -> list[dict[str, str]]:
-    """Where the figures in the reasons come from, each source once."""
+    """Where the reasons come from, each source once, however many of its figures are used."""
     used = dict.fromkeys(
         source for line in recommendation.lines for reason in line.reasons for source in reason.sources
     )
-    rows = []
+    if not recommendation.lines:  # a letter stands on the rules that refuse, or find enough there
+        rules = [flag.rule for flag in recommendation.flags] + [
+            rule for want in recommendation.wants for rule in want.rules
+        ]
+        used |= dict.fromkeys(s for rule in rules if rule in pack.rules for s in pack.rules[rule or ""].sources)
+    found: dict[tuple[str, str], None] = {}
     for name in used:
         if (source := pack.sources.get(name)) is not None:
             checked = f"checked on {say_day(source.checked_on)}" if source.checked_on else ""
-            rows.append(
-                {
-                    "title": " · ".join(_parts(source.title or f"Judgement of {source.judgement}", checked)),
-                    "link": source.link,
-                }
-            )
+            title = " · ".join(_parts(source.title or f"Judgement of {source.judgement}", checked))
+            found.setdefault((title, source.link))
         elif (figure := pack.figures.get(name)) is not None:
-            rows.append({"title": " · ".join(_parts(figure.text, figure.source_title)), "link": figure.source_link})
-    return rows
+            found.setdefault((figure.source_title or figure.text, figure.source_link))
+    return [{"title": title, "link": link} for title, link in found]

@@ -10,20 +10,11 @@ from typing import Any
 
 import pytest
 
-from advisor.engine.recommend import recommend
-from advisor.loading.load import load_pack
-from advisor.loading.load_case import case_pack_id, load_case
 from advisor.pack import Pack
 from advisor.verifying.verify import verify
+from tests.sampled import CASES, Sampled, name_of
 
-PROJECT = Path(__file__).parents[2]
-CASES = sorted(PROJECT.glob("data/*/cases/*.yaml"))
 QUANTITIES = ("firm", "likely", "up_to", "cover")
-
-
-@pytest.fixture(scope="module")
-def packs() -> dict[str, Pack]:
-    return {path.name: load_pack(PROJECT, path.name) for path in (PROJECT / "rules").iterdir() if path.is_dir()}
 
 
 def changed(pack: Pack, answer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -42,11 +33,10 @@ def changed(pack: Pack, answer: dict[str, Any]) -> Iterator[tuple[str, dict[str,
         yield f"{line['offering']} is gone", tampered
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-def test_a_sample_case_is_accepted_and_any_change_of_a_line_is_refused(path: Path, packs: dict[str, Pack]) -> None:
-    pack = packs[case_pack_id(path)]
-    case = load_case(path, pack)
-    answer = json.loads(json.dumps(recommend(pack, case).to_json()))
+@pytest.mark.parametrize("path", CASES, ids=name_of)
+def test_a_sample_case_is_accepted_and_any_change_of_a_line_is_refused(path: Path, sampled: Sampled) -> None:
+    pack, case = sampled.pack_of(path), sampled.case_of(path)
+    answer = json.loads(json.dumps(sampled.recommendation_of(path).to_json()))
     assert verify(pack, case, answer).faults == ()
     if answer["worlds"]["looked_at"] < answer["worlds"]["of"]:
         return  # bounds only: the verifier holds them against the worlds it looks at itself, and says that it did not see all

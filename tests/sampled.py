@@ -1,0 +1,52 @@
+"""The sample cases with their recommendations, each worked out once in a run of the tests, whoever asks."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from advisor.case import Case
+from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import case_pack_id, load_case
+from advisor.pack import Pack
+from advisor.recommendation import Recommendation
+
+PROJECT = Path(__file__).parents[1]
+CASES = sorted(PROJECT.glob("data/*/cases/*.yaml"))
+
+
+def name_of(path: Path) -> str:
+    """A case as tests name it, with its pack."""
+    return f"{path.parts[-3]}-{path.stem}"
+
+
+@dataclass
+class Sampled:
+    """What is worked out lies in a folder that the processes of one run share."""
+
+    folder: Path
+    packs: dict[str, Pack] = field(default_factory=dict)
+
+    def pack_of(self, path: Path) -> Pack:
+        name = case_pack_id(path)
+        if name not in self.packs:
+            self.packs[name] = load_pack(PROJECT, name)
+        return self.packs[name]
+
+    def case_of(self, path: Path) -> Case:
+        return load_case(path, self.pack_of(path))
+
+    def recommendation_of(self, path: Path) -> Recommendation:
+        kept = self.folder / f"{name_of(path)}.pickle"
+        if not kept.exists():
+            answer = recommend(self.pack_of(path), self.case_of(path))
+            half = kept.with_suffix(f".{os.getpid()}")
+            half.write_bytes(pickle.dumps(answer))
+            half.replace(kept)  # whole or not at all, whoever reads at the same time
+        found: Any = pickle.loads(kept.read_bytes())
+        assert isinstance(found, Recommendation)
+        return found
