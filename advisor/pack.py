@@ -155,6 +155,16 @@ class Advise:
     about: str | None
 
 
+@dataclass(frozen=True)
+class Silence:
+    """A finding of a check that is meant to be so: which check, about what (an id), and why."""
+
+    check: str
+    about: str
+    reason: str
+    place: Place
+
+
 Effect: TypeAlias = Needs | AtMost | AtLeast | NotTogether | Know | Decline | Advise
 
 
@@ -202,6 +212,7 @@ class Rule:
     takes: tuple[Taken, ...] = ()  # the numbers among them
     owner: str = ""
     examples: tuple[Example, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -280,6 +291,8 @@ class Pack:
     figures: Mapping[str, Figure]
     whys: Mapping[str, tuple[Why, ...]]  # by offering or outcome, asked in this order
     delivery_groups: tuple[frozenset[str], ...] = ()  # offerings that need each other, of two or more
+    owners: tuple[str, ...] = ()  # the roles that keep rules; none: nobody has listed them
+    silences: tuple[Silence, ...] = ()  # of what stands beside the rules
 
     @property
     def live_rules(self) -> tuple[Rule, ...]:

@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -101,6 +102,10 @@ def build_parser() -> argparse.ArgumentParser:
         "--schemas", metavar="FOLDER", type=Path, help="also write JSON Schema files, for editors, into a folder"
     )
 
+    one.add_argument(
+        "--today", metavar="DAY", type=_day, help="the day against which sources are old (the day of the price list)"
+    )
+
     one = _add(commands, "test", _test, "run every example of every rule and every sample case", "", "PACK --mutate")
     _pack_argument(one)
     one.add_argument(
@@ -161,6 +166,13 @@ def _pack_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", metavar="PACK", nargs="?", help="a folder in rules/ (left out: every pack)")
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write year, month and day, such as 2026-11-21") from None
+
+
 def _root_of(folder: Path) -> Path:
     if not (folder / "rules").is_dir():
         raise Usage(f"{folder} holds no folder rules/. Give --root the folder that holds rules/ and data/.")
@@ -213,7 +225,7 @@ def _print(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_packs import run_check
 
-    return run_check(chosen.root, chosen.pack, chosen.schemas)
+    return run_check(chosen.root, chosen.pack, chosen.schemas, chosen.today)
 
 
 def _test(chosen: argparse.Namespace) -> int:

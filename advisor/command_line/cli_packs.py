@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
-from advisor.command_line.cli_says import counted, expect_one_of, say_problems
+from advisor.command_line.cli_says import counted, expect_one_of, say_findings, say_problems
 from advisor.command_line.new_rule import write_new_rule
+from advisor.loading.files import PackReader
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.load_case import load_case
 from advisor.loading.schema import write_schemas
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Problem
+from advisor.workshop.check import Checked, check_folder
 from advisor.workshop.coverage import RuleCoverage, coverage_of
 from advisor.workshop.mutation import guard_of
 from advisor.workshop.mutation_cases import MOST_ANSWERS, watch_of
 from advisor.workshop.trial import Recommend, Trial, case_files, try_pack
 
 
-def run_check(root: Path, pack_id: str | None, schemas: Path | None) -> int:
-    """Say everything that is wrong with one pack, or with all, sample cases included."""
+def run_check(root: Path, pack_id: str | None, schemas: Path | None, today: date | None = None) -> int:
+    """Say everything that is wrong with one pack, or with all, sample cases included, and everything the checks find."""
     if schemas is not None:
         write_schemas(schemas)
         print(f"JSON Schema files are in {schemas.as_posix()}/.")
     status = 0
     for one in _chosen(root, pack_id):
+        reader = PackReader()
         try:
-            pack = load_pack(root, one)
+            pack = load_pack(root, one, reader)
             problems = _problems_of_cases(root, pack)
         except FilesAtFault as fault:
             problems = fault.problems
-        else:
-            what = f"{counted(len(pack.rules), 'rule')}, {counted(len(pack.offerings), 'offering')}"
-            cases = counted(len(case_files(root, one)), "sample case")
         if problems:
             say_problems(problems)
             print(f"{one}: {counted(len(problems), 'problem')}, so nothing is recommended from it.")
             status = 1
-        else:
-            print(f"{one}: {what}, {cases}, nothing wrong")
+            continue
+        checked = check_folder(root, one, today, reader)
+        status = 1 if checked.findings else status
+        say_findings(checked.findings)
+        print(_say_checked(checked, len(case_files(root, one))))
     return status
+
+
+def _say_checked(checked: Checked, cases: int) -> str:
+    pack = checked.pack
+    what = f"{counted(len(pack.rules), 'rule')}, {counted(len(pack.offerings), 'offering')}, {counted(cases, 'sample case')}"
+    silenced = f" ({counted(len(checked.silenced), 'finding')} silenced with a reason)" if checked.silenced else ""
+    found = counted(len(checked.findings), "finding") if checked.findings else "nothing wrong"
+    return f"{pack.id}: {what}, {found}{silenced}"
 
 
 def _problems_of_cases(root: Path, pack: Pack) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from advisor.expressions.faults import did_you_mean, listed
 from advisor.problems import Problem
+from advisor.workshop.findings import Finding
 
 WIDTH = 96
 
@@ -39,6 +40,18 @@ def say_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         print(f"{problem} [{problem.code}]", file=sys.stderr)
     print(f"{counted(len(problems), 'problem')}. The word in brackets is a heading in docs/errors.md.", file=sys.stderr)
+
+
+def say_findings(findings: Sequence[Finding]) -> None:
+    """Every finding on stderr, with the name of the page in docs/checks/ that tells more."""
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    if findings:
+        print(
+            f"{counted(len(findings), 'finding')}. The word in brackets is a page in docs/checks/, which also says how to "
+            "silence a finding that is right as it is.",
+            file=sys.stderr,
+        )
 
 
 def expect_one_of(name: str, names: Iterable[str], what: str) -> None:

@@ -8,7 +8,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from advisor.loading.yaml_faults import Fault, foreign_line
@@ -131,17 +131,8 @@ def _walk(root: Path, folder: Path, problems: Problems) -> Iterator[Path]:
 
 def read_bytes(path: Path, file: str, problems: Problems) -> bytes | None:
     """The content of one file, or None with the problem said: missing, too large, not UTF-8."""
-    most = MOST_BYTES.get(path.suffix, 5_000_000)
     try:
-        size = path.stat().st_size
-        if size > most:
-            what = f"The file has {size // 1000} kB; at most {most // 1000} kB are read."
-            problems.add(
-                Place(file),
-                "file_too_large",
-                what,
-                "Split it into several files, or delete what does not belong in it.",
-            )
+        if _too_large(file, path.stat().st_size, problems):
             return None
         content = path.read_bytes()
     except FileNotFoundError:
@@ -152,7 +143,14 @@ def read_bytes(path: Path, file: str, problems: Problems) -> bytes | None:
             Place(file), "file_unreadable", f"The file cannot be opened ({error.strerror}).", "Look at its permissions."
         )
         return None
-    if path.suffix in MOST_BYTES:
+    return refuse_unreadable(file, content, problems)
+
+
+def refuse_unreadable(file: str, content: bytes, problems: Problems) -> bytes | None:
+    """The content, or None with the problem said: too large, not UTF-8."""
+    if _too_large(file, len(content), problems):
+        return None
+    if PurePosixPath(file).suffix in MOST_BYTES:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -161,6 +159,15 @@ def read_bytes(path: Path, file: str, problems: Problems) -> bytes | None:
             problems.add(Place(file, line), "file_not_utf8", what, "Save it as UTF-8 (in Excel: “CSV UTF-8”).")
             return None
     return content
+
+
+def _too_large(file: str, size: int, problems: Problems) -> bool:
+    most = MOST_BYTES.get(PurePosixPath(file).suffix, 5_000_000)
+    if size > most:
+        what = f"The file has {size // 1000} kB; at most {most // 1000} kB are read."
+        cure = "Split it into several files, or delete what does not belong in it."
+        problems.add(Place(file), "file_too_large", what, cure)
+    return size > most
 
 
 def read_yaml(file: str, content: bytes, reader: PackReader, problems: Problems) -> Any:

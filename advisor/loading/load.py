@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -9,7 +10,16 @@ from typing import Any
 from advisor.expressions.faults import did_you_mean, listed
 from advisor.loading import checks
 from advisor.loading.figures_taken import compare_figures
-from advisor.loading.files import CsvTable, PackReader, Problems, read_csv, read_folder, read_yaml, version_of
+from advisor.loading.files import (
+    CsvTable,
+    PackReader,
+    Problems,
+    read_csv,
+    read_folder,
+    read_yaml,
+    refuse_unreadable,
+    version_of,
+)
 from advisor.loading.known import WORD, Known
 from advisor.loading.load_facts import read_facts
 from advisor.loading.load_lists import (
@@ -24,6 +34,7 @@ from advisor.loading.load_rule import read_rule
 from advisor.loading.load_tables import read_figures, read_table
 from advisor.loading.load_whys import read_whys
 from advisor.loading.shapes import is_id
+from advisor.loading.silences import silences_of_entries, silences_of_pack
 from advisor.loading.spot import Spot
 from advisor.pack import Pack, Rule
 from advisor.problems import FilesAtFault, Place, Problem
@@ -58,20 +69,37 @@ def load_pack(root: Path, pack_id: str, reader: PackReader | None = None) -> Pac
             f"There are: {listed(known_packs)}." if known_packs else "There are no packs in this folder.",
         )
         raise FilesAtFault([Problem(Place("rules"), "pack_unknown", f"There is no pack “{pack_id}”.", cure)])
-    return _Loading(root, pack_id, reader or PackReader()).pack()
+    problems = Problems()
+    return _Loading(pack_id, contents_of(root, pack_id, problems), problems, reader or PackReader()).pack()
+
+
+def contents_of(root: Path, pack_id: str, problems: Problems) -> dict[str, bytes]:
+    """Every file of a pack by its path from `root`; what cannot be opened is reported and left out."""
+    contents: dict[str, bytes] = {}
+    for folder in (root / "rules" / pack_id, root / "data" / pack_id):
+        if folder.is_dir():
+            contents |= read_folder(root, folder, problems)
+    return contents
+
+
+def load_contents(pack_id: str, contents: Mapping[str, bytes], reader: PackReader | None = None) -> Pack:
+    """Load a pack that lies in no folder: its files by their paths, `rules/<pack_id>/...` and `data/<pack_id>/...`.
+
+    Raises FilesAtFault with every problem of every file.
+    """
+    problems = Problems()
+    good = {file: refuse_unreadable(file, content, problems) for file, content in sorted(contents.items())}
+    readable = {file: content for file, content in good.items() if content is not None}
+    return _Loading(pack_id, readable, problems, reader or PackReader()).pack()
 
 
 class _Loading:
     """One run over the files of one pack."""
 
-    def __init__(self, root: Path, pack_id: str, reader: PackReader) -> None:
-        self.id, self.reader = pack_id, reader
-        self.problems = Problems()
+    def __init__(self, pack_id: str, contents: Mapping[str, bytes], problems: Problems, reader: PackReader) -> None:
+        self.id, self.contents, self.problems, self.reader = pack_id, contents, problems, reader
         self.known = Known()
         self.rules_folder, self.data_folder = f"rules/{pack_id}", f"data/{pack_id}"
-        self.contents = read_folder(root, root / self.rules_folder, self.problems)
-        if (root / self.data_folder).is_dir():
-            self.contents |= read_folder(root, root / self.data_folder, self.problems)
 
     def pack(self) -> Pack:
         known, problems = self.known, self.problems
@@ -87,11 +115,13 @@ class _Loading:
         self._read_tables()
         read_facts(facts, known)
         checks.refuse_shared_names(facts, known)
-        read_capabilities(self._list("capabilities"), known)
+        capabilities = self._list("capabilities")
+        read_capabilities(capabilities, known)
         read_prices(self._table("prices"), self._data_spot("prices"), known)
         read_provides(self._table("provides"), self._data_spot("provides"), known)
         read_settles(self._table("settles"), self._data_spot("settles"), known)
-        read_sources(self._list("sources"), known)
+        sources = self._list("sources")
+        read_sources(sources, known)
         read_figures(self._table("figures"), self._data_spot("figures"), known)
         whys = read_whys(self._list("why"), known)
         checks.refuse_ids_of_two_things(known, problems)
@@ -119,6 +149,15 @@ class _Loading:
             figures=MappingProxyType(known.figures),
             whys=MappingProxyType(whys),
             delivery_groups=checks.delivery_groups(rules.values(), known.offerings),
+            owners=about.owners,
+            silences=tuple(
+                silence
+                for silences in (
+                    silences_of_pack(about_pack),
+                    *map(silences_of_entries, (facts, capabilities, sources)),
+                )
+                for silence in silences
+            ),
         )
 
     def _list(self, name: str) -> Spot:

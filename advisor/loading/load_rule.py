@@ -13,7 +13,20 @@ from advisor.loading.read_answers import read_answer_value
 from advisor.loading.shapes import read_number
 from advisor.loading.shapes_rule import EFFECTS, ExampleShape, RuleShape
 from advisor.loading.spot import Spot
-from advisor.pack import Advise, AtLeast, AtMost, Decline, Effect, Example, Know, Needs, NotTogether, Rule, Taken
+from advisor.pack import (
+    Advise,
+    AtLeast,
+    AtMost,
+    Decline,
+    Effect,
+    Example,
+    Know,
+    Needs,
+    NotTogether,
+    Rule,
+    Silence,
+    Taken,
+)
 from advisor.texts import check_text
 from advisor.values import Number, Value, asked_key
 
@@ -80,6 +93,9 @@ def read_rule(name: str, topic: str, spot: Spot, known: Known) -> Rule | None:
         takes=takes,
         owner=shape.owner or "",
         examples=examples,
+        silences=tuple(
+            Silence(check, name, reason, spot.at("silence", check).place) for check, reason in shape.silence.items()
+        ),
     )
 
 

@@ -289,6 +289,10 @@ YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema({"enum": ["
 Exact = Annotated[int | Fraction, BeforeValidator(read_number), WithJsonSchema({"type": "number"})]
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Cents = Annotated[int, BeforeValidator(read_cents), WithJsonSchema({"type": "number", "minimum": 0})]
+Silences = Annotated[
+    dict[Id, Text],
+    WithJsonSchema({"type": "object", "additionalProperties": _WORDS, "minProperties": 1}),
+]
 Amounts = Annotated[
     dict[str, str],
     BeforeValidator(read_block_map),

@@ -10,7 +10,9 @@ from advisor.loading.shapes import (
     Day,
     Exact,
     Id,
+    Ids,
     Shape,
+    Silences,
     Source_,
     Text,
     Whole,
@@ -116,6 +118,10 @@ class PackShape(Shape):
         default=True, description="no, once the prices are real ones; until then every total says that they are samples"
     )
     seller: SellerShape = Field(description="name, letterhead and contact of who sells")
+    owners: Ids = Field(default=(), description="the roles that keep rules; then every owner must be one of them")
+    silence: dict[Id, Silences] = Field(
+        default_factory=dict, description="checks that shall not speak of something in data/, as `check: {id: why}`"
+    )
 
 
 class FactShape(Shape):
@@ -141,6 +147,7 @@ class FactShape(Shape):
     may_not_apply: YesNo = Field(default=False, description="yes, where `does_not_apply` is an answer")
     is_: Source_ | None = Field(default=None, alias="is", description="a formula; then nobody is asked")
     columns: dict[str, Any] | None = Field(default=None, description="the columns of an inventory, each like a fact")
+    silence: Silences = Field(default_factory=dict, description="checks that shall not speak of it, as `check: why`")
 
 
 class OutcomeShape(Shape):
@@ -170,6 +177,7 @@ class CapabilityShape(Shape):
     already: Annotated[tuple[AlreadyShape, ...], BeforeValidator(_read_already)] = Field(
         default=(), description="what the environment has of it"
     )
+    silence: Silences = Field(default_factory=dict, description="checks that shall not speak of it, as `check: why`")
 
 
 class WhyAnswerShape(Shape):
@@ -194,3 +202,4 @@ class SourceShape(Shape):
     link: Text = Field(default="", description="where it stands")
     checked_on: Day | None = Field(default=None, description="the day it was last read, such as 2026-11-21")
     judgement: Text = Field(default="", description="the role whose judgement it is")
+    silence: Silences = Field(default_factory=dict, description="checks that shall not speak of it, as `check: why`")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from advisor.loading.shapes import Amounts, Id, Ids, Places, Shape, Source_, Sources, Text, read_text, refuse
+from advisor.loading.shapes import Amounts, Id, Ids, Places, Shape, Silences, Source_, Sources, Text, read_text, refuse
 
 EFFECTS = ("needs", "at_most", "at_least", "not_together", "know", "decline", "advise")
 
@@ -79,6 +79,9 @@ class RuleShape(Shape):
         description="where the rule has it from: ids of sources.yaml or figures.csv",
     )
     owner: Id | None = Field(default=None, description="the role that keeps this rule right")
+    silence: Silences = Field(
+        default_factory=dict, description="checks that shall not speak of this rule, as `check: why it is right`"
+    )
     examples: tuple[ExampleShape, ...] = Field(
         default=(), description="tests: at least one where it applies and one where it does not"
     )
