@@ -61,7 +61,7 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if chosen and shown.need_led.get(offering, 0) < asked and offering not in decision.wanted.unjudged:
         return Disposed(want, "customers_choice", quantity, judging)
     if not quantity and not shown.most.get(offering, 0):
-        if want.outcome in decision.dropped:
+        if want.outcome in decision.dropped or any(reads_unlisted(shown, rule) for rule in judging):
             return Disposed(want, "after", 0, judging)
         instead = _instead(shown, offering)
         if instead:
@@ -70,6 +70,12 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if _waits(shown, offering):
         return Disposed(want, "after", quantity, judging)
     return Disposed(want, _by_quantity(quantity, asked), quantity, judging)
+
+
+def reads_unlisted(shown: Shown, rule: Rule) -> bool:
+    """Whether a rule looks at an inventory that nobody has listed yet, and so says nothing for or against anything."""
+    index, settled = shown.decision.index, shown.decision.settled
+    return bool(settled.unlisted and settled.unlisted & index.closure(index.rule_reads(rule)))
 
 
 def _by_quantity(quantity: int, asked: int) -> Disposition:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from advisor.case import Case
 from advisor.engine.demands import truth_of
-from advisor.engine.dispositions import Disposed
+from advisor.engine.dispositions import Disposed, reads_unlisted
 from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
@@ -83,7 +83,7 @@ def why(shown: Shown, one: Disposed) -> str:
             said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
             against = rule in limiting or not unneeded
             if not said and one.disposition != "not_needed" and against and not enough_only:
-                applies = truth_of(rule, shown.known) is True
+                applies = truth_of(rule, shown.known) is True and not reads_unlisted(shown, rule)
                 said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
             if said:
                 return said
@@ -92,6 +92,8 @@ def why(shown: Shown, one: Disposed) -> str:
 
 def is_enough(shown: Shown, rule: Rule) -> bool:
     """Whether a rule calls for nothing here: it does not apply, or what is there meets it."""
+    if reads_unlisted(shown, rule):
+        return False
     applies = truth_of(rule, shown.facts)
     if applies is not True or not isinstance(rule.effect, Needs):
         return applies is False

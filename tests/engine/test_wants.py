@@ -250,3 +250,18 @@ def test_a_conflict_set_is_one_of_which_nothing_can_be_left_out(seed: int) -> No
     # blamed in order: no other minimal conflict lies within an earlier part of the list
     ends = [max(constraints.index(c) for c in clash) for clash in clashes]
     assert max(constraints.index(c) for c in found) == min(ends)
+
+
+def test_a_want_hangs_on_a_table_that_nobody_has_listed_and_is_not_needed_once_it_says_so() -> None:
+    small = (
+        Small()
+        .table("pcs", number_fact("ram", 1, 64))
+        .capability("memory", already="8 * count(pcs, ram >= 8)")
+        .offering("kit", 40, {"memory": 8})
+        .rule({"memory": "8 * count(pcs)"}, for_=(RESULT,), enough="Every PC has memory enough.")
+    )
+    kit = Want("kit", 2, outcome=RESULT)
+    answer = want(small.recommend(kit), "kit")
+    assert (answer.disposition, answer.says) == ("after", "Perhaps kit; that hangs on what nobody has told us yet.")
+    answer = want(small.recommend(kit, answers={"pcs": rows((2, {"ram": 8}))}), "kit")
+    assert (answer.disposition, answer.says) == ("not_needed", "You do not need kit. Every PC has memory enough.")
