@@ -91,12 +91,18 @@ def why(shown: Shown, one: Disposed) -> str:
 
 
 def is_enough(shown: Shown, rule: Rule) -> bool:
-    """Whether a rule calls for nothing here: it does not apply, or what is there meets it."""
+    """Whether a rule calls for nothing here, as far as anybody knows: it does not apply, or what is there meets it. What would be
+    enough only if open answers turned out well is not."""
     if reads_unlisted(shown, rule):
         return False
-    applies = truth_of(rule, shown.facts)
+    applies = truth_of(rule, shown.known)
     if applies is not True or not isinstance(rule.effect, Needs):
         return applies is False
+    index = shown.decision.index
+    capabilities = (index.pack.capabilities[name] for name, _ in rule.effect.amounts)
+    reads = index.rule_reads(rule).union(*(index.capability_reads(one) for one in capabilities))
+    if index.closure(reads).intersection(shown.decision.settled.open):
+        return False
     called = {name for name, _ in rule.effect.amounts}
     rows = [r for group in shown.problem.row_groups for row in group for r in row.requirements]
     return not any(

@@ -13,7 +13,7 @@ from advisor.engine.conflict import Constraint, quick_explain
 from advisor.pack import NOT_OURS, AtMost, Decline, NotTogether
 from advisor.recommendation import Recommendation, WantAnswer
 from benchmarks.packs import DAY
-from tests.small import RESULT, Small, bought, line, number_fact, rows
+from tests.small import RESULT, UNKNOWN, Small, bought, line, number_fact, rows
 
 
 def seats() -> Small:
@@ -265,3 +265,19 @@ def test_a_want_hangs_on_a_table_that_nobody_has_listed_and_is_not_needed_once_i
     assert (answer.disposition, answer.says) == ("after", "Perhaps kit; that hangs on what nobody has told us yet.")
     answer = want(small.recommend(kit, answers={"pcs": rows((2, {"ram": 8}))}), "kit")
     assert (answer.disposition, answer.says) == ("not_needed", "You do not need kit. Every PC has memory enough.")
+
+
+def test_what_is_enough_only_if_an_open_answer_turns_out_well_is_not_said() -> None:
+    small = (
+        Small()
+        .number("delay", 0, 1000, typical=((100, 5), (900, 1)))
+        .capability("quick", demands="highest", supplies="best")
+        .offering("tuning", 100, {"quick": 1})
+        .offering("new_site", 900, {"quick": 1})
+        .rule({"quick": 1}, when="delay > 200", for_=(RESULT,), enough="It is quick already.")
+    )
+    new_site = Want("new_site", 1, outcome=RESULT)
+    answer = want(small.recommend(new_site, answers={"delay": UNKNOWN}), "new_site")
+    assert "quick already" not in answer.says
+    answer = want(small.recommend(new_site, answers={"delay": 100}), "new_site")
+    assert (answer.disposition, answer.says) == ("not_needed", "You do not need new_site. It is quick already.")
