@@ -185,6 +185,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class NextSum:
+    """With how much more (cents, over the budget) a dropped outcome could be kept."""
+
+    outcome: str
+    once: int
+    monthly: int
+    says: str
+
+
+@dataclass(frozen=True)
 class CostRange:
     firm: int
     likely: int | None
@@ -293,6 +303,8 @@ class Recommendation:
     conflict: tuple[ConflictPart, ...]
     certificate: Certificate | None
     already: tuple[str, ...] = ()  # where nothing is needed: why what is there is enough
+    findings: tuple[Question, ...] = ()  # what each result of the checks would lead to
+    next_sums: tuple[NextSum, ...] = ()  # what more money would buy, where outcomes were dropped
 
     def to_json(self) -> dict[str, Any]:
         """Contract 2, ready for `json.dumps`: `from_` becomes "from", exact fractions become "a/b" or a whole number, None stays null."""

@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from advisor.calling.call import answer, answer_purpose, set_sure, withdraw
-from advisor.calling.call_answered import answered, other_facts, progress_of, say_folded
+from advisor.calling.call_answered import answered, asked_next, other_facts, progress_of, say_folded
 from advisor.calling.call_answers import plain_number
 from advisor.calling.call_questions import QuestionView, fact_view, next_question
+from advisor.engine.idle import idle_answers
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of, seed, show_refusal
 from app_pages.call_tables import show_table, show_tables
@@ -57,7 +58,8 @@ def _field(session: Session, view: QuestionView, place: str, shortcuts: bool) ->
     if view.effects:
         st.markdown(f":small[{view.effects}]")
     for n, one in enumerate(view.answers):
-        button, effect = st.columns([9, 11], wrap=False, vertical_alignment="center")
+        # What people say about a why is longer than what it leads to.
+        button, effect = st.columns([12, 8] if view.is_purpose else [9, 11], wrap=False, vertical_alignment="center")
         key = name_of(session, f"{base}_{n}")
         button.button(
             one.label,
@@ -134,10 +136,17 @@ def _others(session: Session, recommendation: Recommendation) -> None:
     )
     if session.look_at is not None:
         _change(session, session.look_at)
+    for name, asks in asked_next(pack, recommendation):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f":small[:material/help: {asks}]", width="stretch")
+            key = name_of(session, f"open_{name}")
+            st.button("answer", key=key, type="tertiary", on_click=_look_at, args=(session, name))
+    idle = idle_answers(call.case, session.memory)
     with st.container(gap="xxsmall"):
         for one in answered(pack, call):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                st.markdown(f":small[{one.asks} **{one.said}**]", width="stretch")
+                note = " · :gray[kept; makes no difference now]" if one.fact in idle else ""
+                st.markdown(f":small[{one.asks} **{one.said}**{note}]", width="stretch")
                 key = name_of(session, f"change_{one.fact}")
                 st.button("change", key=key, type="tertiary", on_click=_look_at, args=(session, one.fact))
 

@@ -8,10 +8,13 @@ import streamlit as st
 
 from advisor.calling.call import can_give_up, confirm, give_up, set_goes_without
 from advisor.calling.call_lines import LineView
+from advisor.calling.call_results import say_alternatives
 from advisor.calling.call_view import CallView, call_view
+from advisor.engine.alternatives import alternatives
 from advisor.printing.paper import PaperSize, printed_pdf
 from advisor.recommendation import Recommendation
 from app_pages.call_session import Session, change, name_of
+from app_pages.call_try import show_tried, try_it
 
 
 def show_empty(session: Session) -> None:
@@ -37,10 +40,15 @@ def show_recommendation(session: Session, recommendation: Recommendation) -> Non
         _failed()
     if session.changed:
         st.info(session.changed, icon=":material/sync_alt:")
+    show_tried(session, recommendation)
     for stage in view.stages:
         with st.container(gap="xsmall"):
             st.subheader(stage.title, anchor=False)
             for line in stage.lines:
+                _line(session, line)
+    if view.perhaps:
+        with st.expander(view.perhaps_label, icon=":material/more_horiz:", key=name_of(session, "perhaps")):
+            for line in view.perhaps:
                 _line(session, line)
     _obstacles(session, view)
     for title, lines in view.asked:
@@ -83,6 +91,8 @@ def _line(session: Session, line: LineView) -> None:
             st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(line.chain, 1)))
             for note in line.notes:
                 st.markdown(note)
+            if line.role == "solution":
+                _alternatives(session, line)
             if line.waives:
                 key = name_of(session, f"without_{line.key}")
                 st.button(
@@ -92,6 +102,23 @@ def _line(session: Session, line: LineView) -> None:
                     on_click=change,
                     args=(session, key, lambda call: set_goes_without(call, line.waives, True)),
                 )
+
+
+def _look_for(session: Session, offering: str) -> None:
+    case = session.call.case
+    found = alternatives(session.pack, case, offering, session.memory)
+    session.alternatives = (case, offering, found)
+
+
+def _alternatives(session: Session, line: LineView) -> None:
+    """What could stand in a line's place, worked out when somebody asks."""
+    known = session.alternatives
+    if known is None or known[:2] != (session.call.case, line.key):
+        key = name_of(session, f"alternatives_{line.key}")
+        st.button("What else would do?", key=key, type="tertiary", on_click=_look_for, args=(session, line.key))
+        return
+    found = say_alternatives(session.pack, known[2])
+    st.markdown("**Instead of it**\n" + "\n".join(f"- {says}" for says in found))
 
 
 def _obstacles(session: Session, view: CallView) -> None:
@@ -104,14 +131,15 @@ def _obstacles(session: Session, view: CallView) -> None:
             if can_give_up(part):
                 key = name_of(session, f"give_up_{n}_{part.id}")
                 st.button(
-                    "give this up",
+                    "try without it",
                     key=key,
                     type="tertiary",
-                    icon=":material/arrow_forward:",
-                    icon_position="right",
-                    on_click=change,
+                    icon=":material/alt_route:",
+                    on_click=try_it,
                     args=(session, key, lambda call, p=part: give_up(call, p)),
                 )
+    for says in view.next_sums:
+        st.markdown(f":material/add_circle: {says}")
 
 
 def _flags(session: Session, view: CallView) -> None:

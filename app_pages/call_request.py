@@ -7,44 +7,29 @@ from functools import partial
 import streamlit as st
 
 from advisor.calling.call import (
-    add_outcome,
     add_want,
-    drop_outcome,
-    put_first,
-    set_budget,
-    set_customer,
     set_insists,
-    set_needed_by,
     set_purpose,
     set_quantity,
-    set_stance,
     set_why,
     set_words,
     take_off,
 )
-from advisor.calling.call_request_view import (
-    LIMITS,
-    NOTHING_HEARD,
-    STANCES,
-    WantView,
-    limits_of,
-    outcomes_to_name,
-    request_view,
-    stance_label,
-)
-from app_pages.call_session import Session, change, loaded, name_of, restart, samples, seed, show_refusal
-
-
-def _take(session: Session, key: str, how: object) -> None:
-    change(session, key, lambda call: how(call, st.session_state[key]))  # type: ignore[operator]
+from advisor.calling.call_outcomes import add_outcome
+from advisor.calling.call_request_view import NOTHING_HEARD, WantView, outcomes_to_name, request_view
+from app_pages.call_customer import show_customer, show_proposed_stance, show_stance
+from app_pages.call_outcomes import show_outcomes
+from app_pages.call_session import Session, change, loaded, name_of, restart, samples, seed, show_refusal, take
+from app_pages.call_try import show_try_button
 
 
 def show_request(session: Session) -> None:
-    view = request_view(session.pack, session.call)
+    current = session.shown[1] if session.shown is not None and session.shown[0] == session.call.case else None
+    view = request_view(session.pack, session.call, current)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(view.title, anchor=False, width="stretch")
-        _customer(session)
-        _stance(session)
+        show_customer(session)
+        show_stance(session)
     key = name_of(session, "words")
     seed(session, key, session.call.case.words)
     st.text_area(
@@ -52,16 +37,17 @@ def show_request(session: Session) -> None:
         key=key,
         height=76,
         placeholder="What they ask for, as they say it. Ctrl+Enter takes it over.",
-        on_change=_take,
+        on_change=take,
         args=(session, key, partial(set_words, session.pack)),
     )
+    show_proposed_stance(session)
     if view.wants or view.outcomes:
         st.caption("What we heard, how many, and what it is for")
     with st.container(gap="xsmall"):
         for want in view.wants:
             _want(session, want)
-        for outcome in view.outcomes:
-            _outcome(session, *outcome)
+        for title in view.outcomes:
+            st.markdown(f":material/flag: {title}")
     if view.nothing_heard:
         st.info(NOTHING_HEARD, icon=":material/hearing:")
         _picker(session)
@@ -81,60 +67,11 @@ def show_request(session: Session) -> None:
     for note in view.notes:
         st.caption(note)
     if view.wants or view.outcomes:
-        with st.popover("Add a wish or a result", type="tertiary", icon=":material/add:", key=name_of(session, "add")):
-            _picker(session)
-
-
-def _customer(session: Session) -> None:
-    customer = session.call.case.customer
-    with st.popover("Customer", type="tertiary", key=name_of(session, "customer")):
-        keys = [name_of(session, part) for part in ("customer_name", "contact", "reference")]
-
-        def keep() -> None:
-            change(session, keys[0], lambda call: set_customer(call, *(st.session_state[key] for key in keys)))
-
-        for key, label, truth in zip(
-            keys, ("Name", "Contact", "Reference"), (customer.name, customer.contact, customer.reference), strict=True
-        ):
-            seed(session, key, truth)
-            st.text_input(label, key=key, max_chars=200, on_change=keep)
-        st.segmented_control("Paper", ["A4", "US Letter"], default="A4", required=True, key=name_of(session, "paper"))
-
-
-def _stance(session: Session) -> None:
-    case = session.call.case
-    with st.popover(stance_label(case), type="tertiary", key=name_of(session, "stance_box")):
-        key = name_of(session, "stance")
-        seed(session, key, case.stance)
-        st.radio(
-            "How their wishes are judged",
-            list(STANCES),
-            key=key,
-            format_func=lambda stance: STANCES[stance][0],
-            captions=[caption for _, caption in STANCES.values()],
-            on_change=_take,
-            args=(session, key, set_stance),
-        )
-        limits = limits_of(case)
-        for which, label in LIMITS.items():
-            key = name_of(session, f"budget_{which}")
-            seed(session, key, limits[which])
-            st.number_input(
-                f"{label}, {session.pack.currency}",
-                key=key,
-                value=None,
-                step=1.0,
-                format="%.2f",
-                on_change=_take,
-                args=(session, key, lambda call, typed, w=which: set_budget(call, w, typed)),
-            )
-            show_refusal(session, key)
-        key = name_of(session, "needed_by")
-        seed(session, key, case.needed_by)
-        st.date_input(
-            "Needed by", value=None, key=key, format="DD/MM/YYYY", on_change=_take, args=(session, key, set_needed_by)
-        )
-        show_refusal(session, key)
+        with st.container(horizontal=True):
+            label = "Add a wish or a result"
+            with st.popover(label, type="tertiary", icon=":material/add:", key=name_of(session, "add")):
+                _picker(session)
+            show_outcomes(session)
 
 
 def _want(session: Session, want: WantView) -> None:
@@ -149,7 +86,7 @@ def _want(session: Session, want: WantView) -> None:
             key=key,
             step=1,
             label_visibility="collapsed",
-            on_change=_take,
+            on_change=take,
             args=(session, key, lambda call, typed: set_quantity(call, n, typed)),
         )
     else:
@@ -172,7 +109,7 @@ def _purpose(session: Session, want: WantView) -> None:
         key=key,
         format_func=lambda outcome: titles[outcome],
         placeholder="Nobody has said yet",
-        on_change=_take,
+        on_change=take,
         args=(session, key, lambda call, outcome: set_purpose(call, n, outcome)),
     )
     for line in want.why_questions:
@@ -183,7 +120,7 @@ def _purpose(session: Session, want: WantView) -> None:
         "Why, in their words",
         key=key,
         max_chars=500,
-        on_change=_take,
+        on_change=take,
         args=(session, key, lambda call, typed: set_why(call, n, typed)),
     )
     key = name_of(session, f"insists_{want.key}")
@@ -191,9 +128,11 @@ def _purpose(session: Session, want: WantView) -> None:
     st.checkbox(
         "They insist on it",
         key=key,
-        on_change=_take,
+        on_change=take,
         args=(session, key, lambda call, typed: set_insists(call, n, typed)),
     )
+    if want.said:
+        st.caption(want.said)
     key = name_of(session, f"off_{want.key}")
     st.button(
         "Take it off",
@@ -202,29 +141,6 @@ def _purpose(session: Session, want: WantView) -> None:
         on_click=change,
         args=(session, key, lambda call: take_off(call, n)),
     )
-
-
-def _outcome(session: Session, outcome: str, title: str, is_first: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/flag: {title}", width="stretch")
-        if not is_first:
-            key = name_of(session, f"first_{outcome}")
-            st.button(
-                "first",
-                key=key,
-                type="tertiary",
-                help="Make this the most important result",
-                on_click=change,
-                args=(session, key, lambda call: put_first(call, outcome)),
-            )
-        key = name_of(session, f"drop_{outcome}")
-        st.button(
-            "take off",
-            key=key,
-            type="tertiary",
-            on_click=change,
-            args=(session, key, lambda call: drop_outcome(call, outcome)),
-        )
 
 
 def _picker(session: Session) -> None:
@@ -293,3 +209,4 @@ def show_start(session: Session) -> None:
                 shortcut="Alt+N",
                 on_click=partial(restart, state.pack or session.pack),
             )
+            show_try_button(session)

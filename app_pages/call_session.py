@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from advisor.calling.call_change import say_change
 from advisor.calling.call_packs import Loaded, load, mark_of, root_of, sample_cases
 from advisor.calling.call_table import TextRow
 from advisor.case import Case
+from advisor.engine.alternatives import Alternative
 from advisor.engine.index import Index
 from advisor.engine.recommend import Memory, recommend
 from advisor.loading.files import PackReader
@@ -29,7 +30,8 @@ KEY = "advisor_call"
 
 @dataclass
 class Session:
-    """One call in one browser. `pack` stays the one it began with. `refused`: what was typed into a field and cannot be meant."""
+    """One call in one browser. `pack` stays the one it began with. `refused`: what was typed into a field and cannot be meant;
+    `tried_from`: the call as it was, while something else is tried; `alternatives`: those of the line last asked about."""
 
     pack: Pack
     mark: str
@@ -43,6 +45,8 @@ class Session:
     tables: dict[str, tuple[int, list[TextRow]]] = field(default_factory=dict)
     table_faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
     uploads_done: int = 0
+    tried_from: tuple[Call, Recommendation] | None = None
+    alternatives: tuple[Case, str, tuple[Alternative, ...]] | None = None
     references: tuple[str, ...] = ()
     number: int = 1
 
@@ -124,6 +128,11 @@ def change(session: Session, key: str, how: Change) -> None:
         session.refused[key] = str(refused)
     else:
         session.refused.pop(key, None)
+
+
+def take(session: Session, key: str, how: Callable[[Call, Any], Call]) -> None:
+    """Take over what stands in the field now."""
+    change(session, key, lambda call: how(call, st.session_state[key]))
 
 
 def show_refusal(session: Session, key: str) -> None:

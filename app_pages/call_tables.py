@@ -1,4 +1,4 @@
-"""Inventories: a table to type or paste into, and CSV and XLSX files with a preview of what will be taken over."""
+"""Inventories: a table to type into, and pasted tables, CSV and XLSX files with a preview of what will be taken over."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import streamlit as st
 
 from advisor.calling.call import set_rows
 from advisor.calling.call_answered import say_open_rows
-from advisor.calling.call_table import TextRow, columns_of, read_text_rows, rows_before, text_rows, with_edits
-from advisor.calling.inventory_file import match_columns, open_inventory, read_inventory, say_unmatched
+from advisor.calling.call_table import TextRow, alike, columns_of, read_text_rows, rows_before, text_rows, with_edits
+from advisor.calling.inventory_file import InventoryFile, match_columns, open_inventory, read_inventory, say_unmatched
 from advisor.pack import Fact
-from app_pages.call_session import Session, change, edits_of, name_of
+from app_pages.call_session import Session, change, edits_of, name_of, show_refusal
 
 MOST_FAULTS = 5
 
 
 def show_tables(session: Session) -> None:
-    """One folded table for each inventory that was begun or is asked for."""
-    asked = {question.fact for question in session.shown[1].questions} if session.shown else set()
+    """One folded table for each inventory that was begun or is asked for; the one that is asked now stands in its question."""
+    asked = [question.fact for question in session.shown[1].questions] if session.shown else []
     for fact in session.pack.facts.values():
-        if fact.type != "inventory" or (fact.id not in session.call.case.answers and fact.id not in asked):
+        if fact.type != "inventory" or fact.id in asked[:1]:
+            continue
+        if fact.id not in session.call.case.answers and fact.id not in asked:
             continue
         label = say_open_rows(fact, session.call.case.answers.get(fact.id))
         box = st.expander(label, icon=":material/table:", key=name_of(session, f"table_{fact.id}"), on_change="rerun")
@@ -46,6 +48,19 @@ def _key(session: Session, fact: Fact, generation: int) -> str:
 
 def show_table(session: Session, name: str, place: str) -> None:
     fact = session.pack.facts[name]
+    typed, pasted, from_file = st.tabs(["Type", "Paste", "CSV or XLSX"], key=name_of(session, f"ways_{place}_{name}"))
+    with typed:
+        _typed(session, fact)
+    with pasted:
+        _pasted(session, fact)
+    with from_file:
+        _upload(session, fact)
+
+
+def _typed(session: Session, fact: Fact) -> None:
+    name = fact.id
+    if name not in session.call.case.answers:
+        _all_alike(session, fact)
     generation, base = _base(session, fact)
     key = _key(session, fact, generation)
 
@@ -76,32 +91,65 @@ def show_table(session: Session, name: str, place: str) -> None:
     st.caption("Leave a cell empty where nobody knows; “-” where it does not apply.")
     for fault in session.table_faults.get(name, ())[:MOST_FAULTS]:
         st.error(fault, icon=":material/error:")
-    _upload(session, fact, place)
 
 
-def _upload(session: Session, fact: Fact, place: str) -> None:
+def _all_alike(session: Session, fact: Fact) -> None:
+    """One row for all of them, where nothing sets them apart or nobody knows what does."""
+    key = name_of(session, f"alike_{fact.id}")
+
+    def keep() -> None:
+        if st.session_state[key] is not None:
+            change(session, key, lambda call: set_rows(call, fact.id, (alike(fact, st.session_state[key]),)))
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input("All alike, as far as anybody knows? How many", value=None, step=1, key=key)
+        st.button("One row for all", key=f"{key}_row", on_click=keep)
+    show_refusal(session, key)
+
+
+def _pasted(session: Session, fact: Fact) -> None:
+    key = name_of(session, f"paste_{fact.id}_{session.uploads_done}")
+    text = st.text_area(
+        "A table from a spreadsheet or an e-mail",
+        key=key,
+        height=120,
+        placeholder=f"The first row names the columns, such as\n{', '.join(c.id for c in columns_of(fact)[:4])}\nCtrl+Enter reads it.",
+    )
+    if text.strip():
+        _take_over(session, fact, open_inventory("pasted.csv", text.encode()), key)
+
+
+def _upload(session: Session, fact: Fact) -> None:
     key = name_of(session, f"file_{fact.id}_{session.uploads_done}")
-    given = st.file_uploader(f"Or a CSV or XLSX file: {fact.asks}", type=["csv", "xlsx", "txt"], key=key)
-    if given is None:
-        return
-    file = open_inventory(given.name, given.getvalue())
+    given = st.file_uploader(fact.asks, type=["csv", "xlsx", "txt"], key=key)
+    if given is not None:
+        _take_over(session, fact, open_inventory(given.name, given.getvalue()), key)
+
+
+def _take_over(session: Session, fact: Fact, file: InventoryFile, key: str) -> None:
+    """Show what was read, let its columns be matched, and take it over."""
     for note in file.notes:
         st.warning(note, icon=":material/warning:")
     if not file.rows:
         return
     guessed = match_columns(fact, file.headings)
     matched: dict[str, int] = {}
-    for column in columns_of(fact):
-        picked = st.selectbox(
-            f"{column.title} stands in",
-            range(len(file.headings)),
-            index=guessed.get(column.id),
-            format_func=lambda n: file.headings[n] or f"column {n + 1}",
-            placeholder="not in the file",
-            key=f"{key}_{column.id}",
-        )
-        if picked is not None:
-            matched[column.id] = picked
+    own = [column for column in columns_of(fact) if column.id not in ("name", "count")]
+    found = sum(column.id in guessed for column in own)
+    with st.expander(
+        f"Which column is which: {found} of {len(own)} found", type="compact", icon=":material/view_column:"
+    ):
+        for column in columns_of(fact):
+            picked = st.selectbox(
+                f"{column.title} stands in",
+                range(len(file.headings)),
+                index=guessed.get(column.id),
+                format_func=lambda n: file.headings[n] or f"column {n + 1}",
+                placeholder="not in the file",
+                key=f"{key}_{column.id}",
+            )
+            if picked is not None:
+                matched[column.id] = picked
     for note in say_unmatched(fact, file, matched):
         st.caption(note)
     read = read_inventory(fact, file, matched)
@@ -115,4 +163,10 @@ def _upload(session: Session, fact: Fact, place: str) -> None:
         change(session, key, lambda call: set_rows(call, fact.id, read.rows))
         session.uploads_done += 1
 
-    st.button(f"Take over {len(read.rows)} rows", key=f"{key}_take", icon=":material/table_rows:", on_click=take)
+    st.button(
+        f"Take over {len(read.rows)} {'row' if len(read.rows) == 1 else 'rows'}",
+        key=f"{key}_take",
+        icon=":material/table_rows:",
+        shortcut="Alt+T",
+        on_click=take,
+    )

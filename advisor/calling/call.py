@@ -22,11 +22,13 @@ __all__ = ["Call", "Change", "Refused"]
 @dataclass(frozen=True)
 class Call:
     """`heard`: what their words say; `by_hand`: offerings whose want was set or taken off by hand, which words no longer change.
-    `because`: what changed it last, "answer" or "request", and "" before anything did."""
+    `stance_by_hand`: somebody set the stance, so that no other is proposed. `because`: what changed it last, "answer" or "request",
+    and "" before anything did."""
 
     case: Case
     heard: Heard = field(default_factory=Heard)
     by_hand: frozenset[str] = frozenset()
+    stance_by_hand: bool = False
     because: str = ""
 
     @property
@@ -52,7 +54,7 @@ def call_of(pack: Pack, case: Case) -> Call:
     """Go on with a case. Its wants stay as they are; what else its words name was decided before."""
     heard = hear(pack, case.words)
     named = {want.offering for want in heard.wants} | {want.offering for want in case.wants if want.offering}
-    return Call(case, heard, frozenset(named))
+    return Call(case, heard, frozenset(named), stance_by_hand=True)
 
 
 def reference_for(now: datetime, taken: Collection[str] = ()) -> str:
@@ -80,17 +82,17 @@ def set_words(pack: Pack, call: Call, words: str) -> Call:
     there = {want.offering for want in wants} | call.by_hand
     wants += [Want(offering, quantity) for offering, quantity in quantities.items() if offering not in there]
     gone = {one.outcome for one in call.heard.outcomes} - {one.outcome for one in heard.outcomes}
-    outcomes = [one for one in call.case.outcomes if one.outcome not in gone or _is_wanted_for(wants, one.outcome)]
+    outcomes = [one for one in call.case.outcomes if one.outcome not in gone or is_wanted_for(wants, one.outcome)]
     outcomes += [NamedOutcome(one.outcome) for one in heard.outcomes]
-    case = replace(call.case, words=words, wants=tuple(wants), outcomes=_once_each(outcomes))
+    case = replace(call.case, words=words, wants=tuple(wants), outcomes=once_each(outcomes))
     return replace(call, case=case, heard=heard, because="request")
 
 
-def _is_wanted_for(wants: Collection[Want], outcome: str) -> bool:
+def is_wanted_for(wants: Collection[Want], outcome: str) -> bool:
     return any(want.outcome == outcome for want in wants)
 
 
-def _once_each(outcomes: Collection[NamedOutcome]) -> tuple[NamedOutcome, ...]:
+def once_each(outcomes: Collection[NamedOutcome]) -> tuple[NamedOutcome, ...]:
     found: dict[str, NamedOutcome] = {}
     for one in outcomes:
         found.setdefault(one.outcome, one)
@@ -109,7 +111,7 @@ def take_off(call: Call, n: int) -> Call:
     gone = call.case.wants[n]
     wants = (*call.case.wants[:n], *call.case.wants[n + 1 :])
     outcomes = tuple(
-        one for one in call.case.outcomes if one.outcome != gone.outcome or one.measure or _is_wanted_for(wants, one.outcome)
+        one for one in call.case.outcomes if one.outcome != gone.outcome or one.measure or is_wanted_for(wants, one.outcome)
     )  # fmt: skip
     return _with_wants(replace(call, case=replace(call.case, outcomes=outcomes)), wants, gone.offering)
 
@@ -137,11 +139,11 @@ def set_purpose(call: Call, n: int, outcome: str | None) -> Call:
     want = call.case.wants[n]
     changed = _with_want(call, n, replace(want, outcome=outcome, simply_wanted=False))
     kept = [
-        one for one in call.case.outcomes if one.outcome != want.outcome or one.measure or _is_wanted_for(changed.case.wants, one.outcome)
+        one for one in call.case.outcomes if one.outcome != want.outcome or one.measure or is_wanted_for(changed.case.wants, one.outcome)
     ]  # fmt: skip
     if outcome is not None:
         kept.append(NamedOutcome(outcome))
-    return replace(changed, case=replace(changed.case, outcomes=_once_each(kept)))
+    return replace(changed, case=replace(changed.case, outcomes=once_each(kept)))
 
 
 def answer_purpose(pack: Pack, call: Call, offering: str, said: Mapping[str, Any]) -> Call:
@@ -165,24 +167,6 @@ def _with_want(call: Call, n: int, want: Want) -> Call:
 def _with_wants(call: Call, wants: tuple[Want, ...], by_hand: str | None) -> Call:
     named = call.by_hand if by_hand is None else call.by_hand | {by_hand}
     return replace(call, case=replace(call.case, wants=wants), by_hand=named, because="request")
-
-
-def add_outcome(call: Call, outcome: str) -> Call:
-    outcomes = _once_each((*call.case.outcomes, NamedOutcome(outcome)))
-    return replace(call, case=replace(call.case, outcomes=outcomes), because="request")
-
-
-def drop_outcome(call: Call, outcome: str) -> Call:
-    """No longer after this result; wants that were for it stay, and are for nothing that was said."""
-    wants = tuple(replace(want, outcome=None) if want.outcome == outcome else want for want in call.case.wants)
-    outcomes = tuple(one for one in call.case.outcomes if one.outcome != outcome)
-    return replace(call, case=replace(call.case, wants=wants, outcomes=outcomes), because="request")
-
-
-def put_first(call: Call, outcome: str) -> Call:
-    """Make a result the most important one."""
-    outcomes = tuple(sorted(call.case.outcomes, key=lambda one: one.outcome != outcome))
-    return replace(call, case=replace(call.case, outcomes=outcomes), because="request")
 
 
 def answer(pack: Pack, call: Call, fact: str, raw: Any, rows: Collection[str] = ()) -> Call:
@@ -225,7 +209,7 @@ def _with_answer(call: Call, fact: str, given: Answer) -> Call:
 
 
 def set_stance(call: Call, stance: Stance) -> Call:
-    return replace(call, case=replace(call.case, stance=stance), because="request")
+    return replace(call, case=replace(call.case, stance=stance), stance_by_hand=True, because="request")
 
 
 def set_budget(call: Call, which: str, typed: Any) -> Call:

@@ -13,6 +13,8 @@ from advisor.recommendation import Recommendation
 from advisor.saying import NO_BREAK_SPACE, say_number, say_small
 from advisor.values import UNKNOWN
 
+MOST_NEXT = 5
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -52,6 +54,12 @@ def other_facts(pack: Pack, call: Call, recommendation: Recommendation) -> tuple
         *(name for name in rest if name in call.case.answers),
     ]
     return tuple((name, pack.facts[name].asks) for name in order)
+
+
+def asked_next(pack: Pack, recommendation: Recommendation) -> tuple[tuple[str, str], ...]:
+    """The open questions after the one that is asked now, the best first (id, text as Markdown)."""
+    waiting = [question for question in recommendation.questions[1:] if question.fact in pack.facts]
+    return tuple((question.fact, escape(question.asks)) for question in waiting[:MOST_NEXT])
 
 
 def say_folded(pack: Pack, call: Call, recommendation: Recommendation) -> str:

@@ -24,13 +24,22 @@ class Refused(Exception):
 
 
 def read_quantity(typed: Any) -> int:
-    """How many, from 1 to 100,000. Raises Refused."""
+    """How many are asked for, from 1 to 100,000. Raises Refused."""
+    return _whole(typed, "cannot be ordered; write a number from 1 to {most}, or take the line off")
+
+
+def read_count(typed: Any) -> int:
+    """How many rows of an inventory are alike, from 1 to 100,000. Raises Refused."""
+    return _whole(typed, "cannot be counted; write how many there are, from 1 to {most}")
+
+
+def _whole(typed: Any, otherwise: str) -> int:
     number = _number(typed)
     most = say_number(MOST_ALIKE)
     if not isinstance(number, int):
         raise Refused(f"{_typed(typed)} is no whole number; write one from 1 to {most}.")
     if not 1 <= number <= MOST_ALIKE:
-        raise Refused(f"{_typed(typed)} cannot be ordered; write a number from 1 to {most}, or take the line off.")
+        raise Refused(f"{_typed(typed)} {otherwise.format(most=most)}.")
     return number
 
 

@@ -21,6 +21,12 @@ def say_change(pack: Pack, before: Recommendation, after: Recommendation, becaus
     return with_bold_money(escape(f"{begins}: {said}."))
 
 
+def say_difference(pack: Pack, before: Recommendation, after: Recommendation) -> str:
+    """What is different between two recommendations: lines, then money, in a few words (Markdown)."""
+    changes = [*_lines(pack, before, after), *_price(before, after)]
+    return with_bold_money(escape("; ".join(changes) if changes else "nothing changes"))
+
+
 def _lines(pack: Pack, before: Recommendation, after: Recommendation) -> list[str]:
     old, new = _by_offering(before), _by_offering(after)
     names = [name for name in pack.offerings if name in old or name in new]

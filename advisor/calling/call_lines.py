@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.calling.call_text import Badge, badge, escape, pair_of_prices, said_money, with_bold_money
+from advisor.calling.call_outcomes import say_measure
+from advisor.calling.call_results import results_of
+from advisor.calling.call_text import Badge, badge, escape, line_reason, pair_of_prices, said_money, with_bold_money
 from advisor.case import Case
 from advisor.pack import Fact, Pack, Rule
 from advisor.printing.paper_checks import as_sentence, asks_of, find_fact, say_of
 from advisor.printing.paper_lines import Showing, most_of, own_work, say_count, tag_of
 from advisor.recommendation import LeftOut, Line, Range, Reason, Recommendation
 from advisor.saying import NO_BREAK_SPACE, say_date, say_list, say_money, say_number
-
-NO_RULE = "You asked for it, and no rule speaks about it."
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class LineView:
     chain: tuple[str, ...]
     notes: tuple[str, ...]
     waives: str = ""
+    role: str = ""
 
 
 def line_view(pack: Pack, case: Case, recommendation: Recommendation, line: Line, shown: Showing) -> LineView:
@@ -37,14 +38,22 @@ def line_view(pack: Pack, case: Case, recommendation: Recommendation, line: Line
         badges.append(badge("your own work"))
     return LineView(
         key=line.offering,
-        name=f"**{escape(say_count(line.quantity, shown))}{NO_BREAK_SPACE}× {escape(offering.name)}**",
+        name=_counted(offering.name, line, shown),
         badges=tuple(badges),
         price="" if own_work(pack, line) else line_price(pack, line, shown),
-        reason=escape(says[0]) if says else NO_RULE,
+        reason=escape(line_reason(line)),
         chain=tuple(chain_of(pack, case, recommendation, line)),
         notes=tuple(_notes(pack, recommendation, line, shown, says[1:])),
         waives=_waives(pack, line),
+        role=line.role,
     )
+
+
+def _counted(name: str, line: Line, shown: Showing) -> str:
+    """ "12 to 22 × PC memory"; without a figure where nothing is firm and no upper end is known."""
+    if not line.quantity.firm and most_of(line.quantity, shown) is None:
+        return f"**{escape(name)}**, as many as turn out to be needed"
+    return f"**{escape(say_count(line.quantity, shown))}{NO_BREAK_SPACE}× {escape(name)}**"
 
 
 def line_price(pack: Pack, line: Line, shown: Showing) -> str:
@@ -100,7 +109,9 @@ def wish_of(pack: Pack, case: Case, recommendation: Recommendation, offering: st
 
 def _result_step(pack: Pack, case: Case, outcome: str) -> str:
     reasons = dict.fromkeys(want.why for want in case.wants if want.outcome == outcome and want.why)
-    return f"You want **{escape(pack.outcomes[outcome].title)}**{_quoted('; '.join(reasons))}"
+    measure = next((said for one in case.outcomes if one.outcome == outcome and (said := say_measure(one))), "")
+    measured = f" ({escape(measure)})" if measure else ""
+    return f"You want **{escape(pack.outcomes[outcome].title)}**{measured}{_quoted('; '.join(reasons))}"
 
 
 def _quoted(words: str) -> str:
@@ -152,7 +163,12 @@ def _notes(pack: Pack, recommendation: Recommendation, line: Line, shown: Showin
             "**For:** " + escape(say_list([f"{say_number(part.quantity)} × {part.row}" for part in line.rows])) + "."
         )
     if line.without:
-        notes.append(f"**Without it:** {escape(line.without)}")
+        is_must = any(
+            reason.rule in pack.rules and pack.rules[reason.rule].strength == "must" for reason in line.reasons
+        )
+        begins = "They cannot go without it:" if is_must and line.role == "solution" else "Without it:"
+        notes.append(f"**{begins}** {escape(line.without)}")
+    notes += results_of(pack, recommendation, line)
     notes += [f"**Instead of:** {instead_of(pack, entry)}" for entry in alternatives_to(recommendation, line)]
     if line.worth is not None:
         notes.append(

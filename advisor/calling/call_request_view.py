@@ -6,22 +6,19 @@ import re
 from dataclasses import dataclass
 
 from advisor.calling.call import Call
+from advisor.calling.call_stance import STANCES
 from advisor.calling.call_text import escape
 from advisor.calling.call_whys import why_lines
-from advisor.case import Case, Stance, Want
+from advisor.case import Case, Want
 from advisor.pack import Offering, Pack
 from advisor.printing.paper_checks import asks_of, say_of
+from advisor.recommendation import Recommendation
 from advisor.saying import join_reference, say_for, say_list
 
 NOTHING_HEARD = (
     "Nothing on the price list and no result was recognised in these words, so nothing was added. "
     "Choose what they ask for, or only what they want to reach."
 )
-STANCES: dict[Stance, tuple[str, str]] = {
-    "need_led": ("Need-led", "What the result needs, and nothing else"),
-    "advised": ("Advised", "Wishes that are merely not needed stay, marked as their choice"),
-    "as_asked": ("As asked", "Everything they ask for counts as insisted on"),
-}
 LIMITS = {"once": "Most they pay once", "monthly": "Most they pay a month"}
 MOST_REST = 3
 
@@ -42,24 +39,27 @@ class WantView:
     outcome: str | None
     why: str
     insists: bool
+    said: str  # what became of it
     why_questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class RequestView:
-    """`outcomes`: results named without a want: id, title, whether the most important. `unclear`: what was said, and what it may
+    """`outcomes`: results named without a want. `unclear`: what was said, and what it may
     mean (id, name)."""
 
     title: str
     wants: tuple[WantView, ...]
-    outcomes: tuple[tuple[str, str, bool], ...]
+    outcomes: tuple[str, ...]
     unclear: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     notes: tuple[str, ...]
     nothing_heard: bool
 
 
-def request_view(pack: Pack, call: Call) -> RequestView:
+def request_view(pack: Pack, call: Call, recommendation: Recommendation | None = None) -> RequestView:
+    """`recommendation`: the one for this call, where there is one already."""
     case = call.case
+    answers = recommendation.wants if recommendation is not None else ()
     served = {want.outcome for want in case.wants}
     wanted = {want.offering for want in case.wants}
     unclear = [
@@ -69,11 +69,9 @@ def request_view(pack: Pack, call: Call) -> RequestView:
     ]
     return RequestView(
         title=escape(join_reference(case.customer.name)) or "New call",
-        wants=tuple(_want(pack, case, n) for n in range(len(case.wants))),
+        wants=tuple(_want(pack, case, n, answers[n].says if n < len(answers) else "") for n in range(len(case.wants))),
         outcomes=tuple(
-            (one.outcome, escape(_capital(pack.outcomes[one.outcome].title)), n == 0)
-            for n, one in enumerate(case.outcomes)
-            if one.outcome not in served
+            escape(_capital(pack.outcomes[one.outcome].title)) for one in case.outcomes if one.outcome not in served
         ),
         unclear=tuple(unclear),
         notes=tuple(_notes(call)),
@@ -81,7 +79,7 @@ def request_view(pack: Pack, call: Call) -> RequestView:
     )
 
 
-def _want(pack: Pack, case: Case, n: int) -> WantView:
+def _want(pack: Pack, case: Case, n: int, said: str) -> WantView:
     want = case.wants[n]
     same = [other for other in case.wants[:n] if other.offering == want.offering and other.asks == want.asks]
     if want.offering is not None:
@@ -103,6 +101,7 @@ def _want(pack: Pack, case: Case, n: int) -> WantView:
         outcome=want.outcome,
         why=want.why,
         insists=want.insists,
+        said=escape(said),
         why_questions=why_lines(pack, want),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from advisor.calling.call_answers import Refused, read_cell, read_quantity, say_amount
+from advisor.calling.call_answers import Refused, read_cell, read_count, say_amount
 from advisor.case import Answer
 from advisor.loading.read_answers import MOST_ROWS
 from advisor.loading.shapes import plain
@@ -99,6 +99,12 @@ def _exact(value: Any) -> Number:
     return number
 
 
+def alike(fact: Fact, count: Any) -> Row:
+    """One row for all of them, of which only their number is known. Raises Refused."""
+    name = f"all {fact.unit.many}" if fact.unit is not None else "all"
+    return {"name": name, "count": read_count(count), **{column.id: UNKNOWN for column in fact.columns}}
+
+
 def with_edits(rows: Sequence[TextRow], edits: Mapping[str, Any]) -> list[TextRow]:
     """The rows after what was typed into the table: changed cells, deleted rows, and new rows at the end."""
     changed = [{**row, **_texts(edits.get("edited_rows", {}).get(n, {}))} for n, row in enumerate(rows)]
@@ -137,7 +143,7 @@ def read_text_rows(
         row: dict[str, Value] = {"name": _name(cells, n), "count": 1}
         label = f"Row {first + n} ({row['name']})" if cells.get("name") else f"Row {first + n}"
         try:
-            row["count"] = read_quantity(cells["count"]) if _typed(cells.get("count")) else 1
+            row["count"] = read_count(cells["count"]) if _typed(cells.get("count")) else 1
         except Refused as refused:
             row["count"] = there.get("count", 1)
             faults.append(f"{label}, how many alike: {refused}")

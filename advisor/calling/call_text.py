@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.recommendation import CostRange, Verdict
+from advisor.recommendation import CostRange, Line, Verdict
 from advisor.saying import NO_BREAK_SPACE, say_money
 
 Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]
@@ -102,6 +102,14 @@ def pair_of_prices(once: tuple[int, int | None], monthly: tuple[int, int | None]
         return ":gray[price not known yet]"
     parts = [at_once, f"{a_month} a{NO_BREAK_SPACE}month" if a_month else ""]
     return " + ".join(part for part in parts if part) or "no charge"
+
+
+NO_RULE = "You asked for it, and no rule speaks about it."
+
+
+def line_reason(line: Line) -> str:
+    """The first sentence that says why a line is there."""
+    return next((reason.says for reason in line.reasons if reason.says), NO_RULE)
 
 
 def most_said(cost: CostRange, currency: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from advisor.calling.call_lines import LineView, alternatives_to, left_out_view, line_view
-from advisor.calling.call_text import VERDICTS, Badge, badge, escape, said_money
+from advisor.calling.call_text import VERDICTS, Badge, badge, escape, said_money, with_bold_money
 from advisor.case import Case
 from advisor.command_line.cli_text import BADGES, say_want
 from advisor.pack import Pack
 from advisor.printing.paper_lines import Showing, most_of, say_when, showing, stages_of
 from advisor.printing.paper_view import ACCOUNTED_FOR, notes_of
 from advisor.recommendation import Certificate, ConflictPart, Cost, CostRange, Line, Recommendation, WantAnswer, Worlds
-from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number
+from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number, say_small
 
 NOT_NEEDED = "You asked for it, you do not need it"
 NOT_IN_PLAN = "You asked for it, and it is not in the plan"
 HOLDS_SHOWN = 2
+FEW_PERHAPS = 2  # so many stand in the plan itself
 MOST_COUNTED = 1_000_000  # beyond it a number says nothing to anybody
 
 
@@ -42,15 +43,19 @@ class Assumed:
 
 @dataclass(frozen=True)
 class CallView:
-    """Texts are Markdown. `asked`: wishes that are not, or not wholly, in the plan, under what is said of them together.
+    """Texts are Markdown. `perhaps`: lines that nobody asked for and that the next answers may take away again, under one label.
+    `asked`: wishes that are not, or not wholly, in the plan, under what is said of them together.
     `holds`: the first limits within which the plan stays the same; `more_holds` the others."""
 
     headline: str
     prices: tuple[Price, ...]
     over_time: str
     stages: tuple[StageView, ...]
+    perhaps: tuple[LineView, ...]
+    perhaps_label: str
     asked: tuple[tuple[str, tuple[LineView, ...]], ...]
     obstacles: tuple[tuple[str, str, ConflictPart], ...]
+    next_sums: tuple[str, ...]
     warnings: tuple[str, ...]
     waived: tuple[tuple[str, str], ...]  # sentence, rule
     assumed: tuple[Assumed, ...]
@@ -72,6 +77,7 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
     lines = [line for line in recommendation.lines if most_of(line.quantity, shown) != 0]
     worlds = recommendation.worlds
     flags = recommendation.flags
+    perhaps = _perhaps(recommendation, lines)
     asked = _asked(pack, recommendation, lines)
     said = {line.reason for _, views in asked for line in views}
     holds = [escape(entry.says) for entry in recommendation.holds_while if entry.says]
@@ -79,9 +85,12 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         headline=f"{VERDICTS[recommendation.verdict].markdown} “{escape(recommendation.summary)}”",
         prices=_prices(recommendation.cost, shown) if lines else (),
         over_time=_over_time(recommendation.cost, shown) if lines else "",
-        stages=_stages(pack, case, recommendation, lines, shown),
+        stages=_stages(pack, case, recommendation, [line for line in lines if line not in perhaps], shown),
+        perhaps=tuple(line_view(pack, case, recommendation, line, shown) for line in perhaps),
+        perhaps_label=_perhaps_label(len(perhaps)),
         asked=asked,
         obstacles=tuple((escape(part.says), escape(part.giving_up), part) for part in recommendation.conflict),
+        next_sums=tuple(with_bold_money(escape(one.says)) for one in recommendation.next_sums),
         warnings=tuple(note for note in map(escape, notes_of(pack, recommendation)) if note not in said),
         waived=tuple((escape(flag.says), flag.rule or "") for flag in flags if flag.kind == "waived"),
         assumed=tuple(Assumed(escape(flag.says), flag.fact or "") for flag in flags if flag.kind == "assumption"),
@@ -94,6 +103,16 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         else (),
         looked_at=_looked_at(worlds) if worlds.looked_at < worlds.of else "",
     )
+
+
+def _perhaps(recommendation: Recommendation, lines: list[Line]) -> list[Line]:
+    """As long as questions are open: the lines of which nothing is firm and that nobody asked for, where they are many."""
+    open_ones = [line for line in lines if not line.quantity.firm and not line.asked and line.role == "solution"]
+    return open_ones if recommendation.questions and len(open_ones) > FEW_PERHAPS else []
+
+
+def _perhaps_label(count: int) -> str:
+    return f"{say_small(count).capitalize()} more lines may be needed; the next answers decide"
 
 
 def _looked_at(worlds: Worlds) -> str:

@@ -32,7 +32,11 @@ def _said_fact(pack: Pack, name: str, raw: Any) -> str:
 
 
 def effect_of(pack: Pack, effect: AnswerEffect) -> str:
-    return leads_to(pack, effect.value) if isinstance(effect.value, Mapping) else ""
+    """What stands beside an answer: the result it leads to; what else it settles, its own words say."""
+    if not isinstance(effect.value, Mapping):
+        return ""
+    whole = {key: value for key, value in effect.value.items() if key != "facts"}
+    return leads_to(pack, whole if "outcome" in whole or "simply_wanted" in whole else effect.value)
 
 
 def why_lines(pack: Pack, want: Want) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def _findings(
             name for check in checks for name in index.pack.offerings[check].settles if name.partition(".")[0] == fact
         ]
         if settled:
-            groups.append((fact, _alike([cell.value for cell in cells.cells], fact, settled)))
+            groups.append((fact, alike_once_known([cell.value for cell in cells.cells], fact, settled)))
     if prod(len(positions) for _, positions in groups) > MOST_FINDINGS:
         return None
     places = {fact: number for number, fact in enumerate(found.open)}
@@ -214,7 +214,7 @@ def _findings(
     return tuple(results)
 
 
-def _alike(values: Sequence[object], fact: str, settled: Sequence[str]) -> list[list[int]]:
+def alike_once_known(values: Sequence[object], fact: str, settled: Sequence[str]) -> list[list[int]]:
     """Cells by position, those together that look alike once these names are known."""
     columns = [name.partition(".")[2] for name in settled]
     groups: dict[object, list[int]] = {}

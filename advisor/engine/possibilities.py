@@ -104,7 +104,6 @@ def possibilities(
     """Work out every part that can matter."""
     base = derive(index, settled, dict(settled.known), index.pack.facts)
     reach, capabilities = _reach(index, setting, base, [offering for offering, _ in must])
-    sources: list[tuple[str, frozenset[str], _Evaluate]] = []
     read: list[tuple[Expression, str | None]] = []
     for capability in capabilities:
         read.extend(_live_expressions(index, setting, capability, base, reach))
@@ -113,6 +112,30 @@ def possibilities(
     read.extend((f.formula, None) for f in index.pack.facts.values() if f.formula is not None)
     columns = columns_read(index, read)
     aggregates = tuple(dict.fromkeys(n for e, _ in read for n in walk(e.node) if isinstance(n, Aggregate)))
+    sources = _sources(index, setting, settled, base, reach, capabilities)
+    return _tabulate(index, case, settled, cuts, columns, aggregates, sources, must, reach, catalogue)
+
+
+def facts_that_can_matter(
+    index: Index, setting: Setting, settled: Settled, must: tuple[tuple[str, int], ...]
+) -> frozenset[str]:
+    """Every fact that some part reads which can still reach the plan, formulas followed to the end."""
+    base = derive(index, settled, dict(settled.known), index.pack.facts)
+    reach, capabilities = _reach(index, setting, base, [offering for offering, _ in must])
+    sources = _sources(index, setting, settled, base, reach, capabilities)
+    return index.closure(frozenset[str]().union(*(reads for _, reads, _ in sources)))
+
+
+def _sources(
+    index: Index,
+    setting: Setting,
+    settled: Settled,
+    base: Facts,
+    reach: frozenset[str],
+    capabilities: Sequence[Capability],
+) -> list[tuple[str, frozenset[str], _Evaluate]]:
+    """The parts by name: what each reads, and how its fragment is worked out."""
+    sources: list[tuple[str, frozenset[str], _Evaluate]] = []
     for capability in capabilities:
         if capability.of is None:
             reads = _live_reads(index, setting, capability, base, reach)
@@ -127,7 +150,7 @@ def possibilities(
         if counts and _may_apply(rule, base):
             reads = index.rule_reads(rule) | _limited_facts(index, rule)
             sources.append((rule.id, reads, _limits(index, setting, rule, settled.wished)))
-    return _tabulate(index, case, settled, cuts, columns, aggregates, sources, must, reach, catalogue)
+    return sources
 
 
 _Evaluate: TypeAlias = Callable[[Facts], Problem]

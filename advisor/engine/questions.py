@@ -109,33 +109,35 @@ def _question(shown: Shown, place: int, fact: Fact, spent: int) -> Question:
         if not worlds:
             continue
         offered = len(cells) <= MOST_CHOICES or fact.type != "number" or number in (0, len(cells) - 1)
-        span = _span(shown, fact.id, number, worlds, spent)
+        span = span_of(shown, fact.id, [number], worlds, spent)
         plans += cell.weight / total * len({w.plan.units if w.plan else None for w in worlds})
         price += cell.weight / total * (0 if span.to is None else span.to - span.from_)
         if offered:
-            effects.extend(_effects(shown, fact, cell, cells, worlds, span))
+            effects.extend(effects_of(shown, fact, cell, cells, worlds, span))
     return Question(
         fact.id, (), fact.asks, fact.find_out, _why(shown, fact), tuple(effects), Narrows(round(plans, 6), round(price))
     )
 
 
-def _span(shown: Shown, fact: str, number: int, worlds: Sequence[World], spent: int) -> Span:
-    """The least total over worlds with this answer, and the cover plan's of what then stays open (with the checks)."""
+def span_of(shown: Shown, fact: str, numbers: Sequence[int], worlds: Sequence[World], spent: int) -> Span:
+    """The least total over worlds with these answers, and the cover plan's of what then stays open (with the checks)."""
     decision = shown.decision
-    narrowed = decision.explored.possibilities.narrowed(fact, [number])
+    narrowed = decision.explored.possibilities.narrowed(fact, numbers)
     cover = cover_plan(decision.planning, narrowed, worlds)
-    least = min(_total(shown, w.plan.quantities if w.plan else {}) for w in worlds)
-    return Span(least + spent, None if cover is None else _total(shown, cover.quantities) + spent)
+    least = min(total_of(shown, w.plan.quantities if w.plan else {}) for w in worlds)
+    return Span(least + spent, None if cover is None else total_of(shown, cover.quantities) + spent)
 
 
-def _total(shown: Shown, plan: Mapping[str, int]) -> int:
+def total_of(shown: Shown, plan: Mapping[str, int]) -> int:
+    """A plan's price over the horizon, in cents."""
     catalogue = shown.decision.catalogue
     return catalogue.once(plan) + catalogue.monthly(plan) * catalogue.horizon
 
 
-def _effects(
+def effects_of(
     shown: Shown, fact: Fact, cell: Cell, cells: Sequence[Cell], worlds: Sequence[World], span: Span
 ) -> list[AnswerEffect]:
+    """What an answer (of choices that lead to the same: each by its own name) would lead to."""
     quantities = [world.plan.quantities if world.plan else {} for world in worlds]
     names = [o for o in shown.decision.catalogue.articles if any(q.get(o) for q in quantities)]
     lines = tuple(

@@ -8,10 +8,12 @@ from advisor.engine.certificate import certificate_of
 from advisor.engine.conflict import conflict_of
 from advisor.engine.decide import Decision, Memory, decide
 from advisor.engine.dispositions import Disposed, dispose
+from advisor.engine.findings import findings_of
 from advisor.engine.flags import flags_of
 from advisor.engine.holds import holds_while
 from advisor.engine.index import Index
 from advisor.engine.lines import lines_of
+from advisor.engine.next_sum import next_sums
 from advisor.engine.questions import questions_of, questions_say
 from advisor.engine.say_wants import left_out, want_answers
 from advisor.engine.setting import article_of
@@ -63,6 +65,8 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds:
         conflict,
         certificate_of(shown, tuple(line.offering for line in lines)),
         already_there(shown, disposed) if verdict == "nothing_needed" else (),
+        () if nothing else findings_of(shown, spent),
+        next_sums(shown, memory.cuts, _checks_price(decision, once=True)),
     )
 
 

@@ -21,9 +21,9 @@ warehouse,10,4,no
 """
 # What the customer of the story says, by what is asked: the words on a button, a number, or a file.
 STORY: dict[str, str | int | Path] = {
-    "crm_suite": "Quotes take too long, and our customer list is clean",
-    "second_server": "We wait until tomorrow; the backup was tried out this year",
-    "night_support": "Weekdays 8 to 18, and a support contract covers that",
+    "crm_suite": "Quotes are slow; our customer list is clean",
+    "second_server": "We can wait a day; the backup is tried out",
+    "night_support": "Weekdays 8 to 18; our contract covers that",
     "deployment": "On our own server",
     "users": 30,
     "people_with_customers": 30,

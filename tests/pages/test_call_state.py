@@ -15,7 +15,6 @@ from advisor.calling.call import (
     answer,
     call_of,
     new_call,
-    put_first,
     reference_for,
     set_budget,
     set_needed_by,
@@ -24,8 +23,9 @@ from advisor.calling.call import (
     take_off,
     withdraw,
 )
+from advisor.calling.call_outcomes import move_up, outcomes_label, outcomes_view, set_measure
 from advisor.calling.call_text import escape, with_bold_money
-from advisor.case import Answer, Want
+from advisor.case import Answer, NamedOutcome, Want
 from advisor.loading.dump_case import dump_case
 from advisor.loading.load import load_pack
 from advisor.loading.load_case import load_case, read_case
@@ -147,8 +147,20 @@ def test_a_day_before_the_call_is_refused(call: Call) -> None:
 
 def test_results_can_be_put_in_another_order(pack: Pack, project: Path) -> None:
     call = call_of(pack, load_case(project / "data/software_rollout/cases/crm_on_forty_pcs.yaml", pack))
-    assert put_first(call, "help_when_needed").case.outcomes[0].outcome == "help_when_needed"
-    assert len(put_first(call, "help_when_needed").case.outcomes) == len(call.case.outcomes)
+    order = [one.outcome for one in move_up(call, "help_when_needed").case.outcomes]
+    assert order == ["faster_quotes", "help_when_needed", "work_goes_on"]
+    assert move_up(call, "faster_quotes").case.outcomes == call.case.outcomes
+
+
+def test_a_result_is_measured_in_the_customers_own_words(pack: Pack, project: Path) -> None:
+    call = call_of(pack, load_case(project / "data/software_rollout/cases/crm_after_the_look.yaml", pack))
+    assert outcomes_view(pack, call.case)[0].measured == ""
+    assert outcomes_label(call.case) == "1 result, none measured"
+    for part, said in (("measure", "days to a quote"), ("today", "two days"), ("target", " the same  day ")):
+        call = set_measure(call, "faster_quotes", part, said)
+    assert call.case.outcomes[0] == NamedOutcome("faster_quotes", "days to a quote", "two days", "the same day")
+    assert outcomes_view(pack, call.case)[0].measured == "days to a quote: two days today, the same day wanted"
+    assert outcomes_label(call.case) == "1 result, 1 measured"
 
 
 def test_calls_of_the_same_minute_have_different_references() -> None:

@@ -83,7 +83,9 @@ def test_the_story_reads_as_it_is_told(story: tuple[Pack, Case]) -> None:
 def test_the_chain_leads_from_the_wish_to_the_answer(story: tuple[Pack, Case]) -> None:
     _, view = seen(*story)
     chain = next(line.chain for stage in view.stages for line in stage.lines if line.key == "server_memory_32")
-    assert chain[0] == "You want **quotes out the same day** — *“a competitor has it”*"
+    assert chain[0] == (
+        "You want **quotes out the same day** (days to a quote: 2 today, 0 wanted) — *“a competitor has it”*"
+    )
     assert any(step.startswith("The CRM needs memory on the customer's own server — ") for step in chain)
     assert any(step.endswith("**30\N{NO-BREAK SPACE}people** — your answer") for step in chain)
 

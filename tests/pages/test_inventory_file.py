@@ -67,7 +67,7 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_rest_of_its_row_is_kept(pcs
     rows, said = read(pcs, b"name,count,ram_gb,crm_user\nfront desk,0,4,yes\nstore,3,500,maybe\n")
     assert rows == [("front desk", 1, 4, "yes"), ("store", 3, UNKNOWN, UNKNOWN)]
     assert said == (
-        "Row 2 (front desk), how many alike: 0 cannot be ordered; write a number from 1 to 100,000, or take the line off.",
+        "Row 2 (front desk), how many alike: 0 cannot be counted; write how many there are, from 1 to 100,000.",
         "Row 3 (store), CRM user: Choose one of: yes or no.",
         "Row 3 (store), RAM, GB: 500\N{NO-BREAK SPACE}GB cannot be; it is between 1 and 128\N{NO-BREAK SPACE}GB.",
     )
