@@ -147,4 +147,6 @@ def test_none_alike_is_refused_in_a_sentence(water: AppTest) -> None:
     keyed(water.number_input, "alike_rooms").set_value(0).run()
     button(water, "One row for all").click().run()
     assert "rooms" not in case_of(water).answers
-    assert any("0 cannot be counted; write how many there are, from 1 to 100,000." in str(one.value) for one in water.error)
+    assert any(
+        "0 cannot be counted; write how many there are, from 1 to 100,000." in str(one.value) for one in water.error
+    )
