@@ -118,7 +118,6 @@ def test_a_concession_is_the_customers_choice_on_the_page_and_on_paper() -> None
         assert answer.lines[0].choice
         assert "€100 and €50 a month more than you need" in answer.wants[0].says
         [printed] = paper_data(seats().pack(), case, answer)["decided"]
-        assert printed["head"] == "You have: licence, €500 and €250 a month."
-        assert "€100 and €50 a month more than you need" in printed["says"]
+        assert printed["head"] == ("You have licence because you decided so: €100 and €50 a month more than you need.")
     case, answer = found["need_led"]
     assert paper_data(seats().pack(), case, answer)["decided"] == []
