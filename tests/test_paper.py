@@ -672,3 +672,60 @@ def test_should_the_standards_refuse_a_text_it_is_set_again_with_plain_letters(m
     monkeypatch.setattr("advisor.printing.paper.typst.compile", refuse_hebrew)
     assert printed_pdf(PACK, replace(CASE, customer=Customer("שלום é")), RECOMMENDATION) == b"%PDF"
     assert tries == ["שלום é", f"{BOX * 4} é"]
+
+
+def test_every_line_leads_back_to_the_result_that_it_is_for() -> None:
+    """The training is asked for nothing, but it comes before the CRM, which serves the first result."""
+    lines = tuple(
+        replace(entry, needed_by=("crm",)) if entry.offering == "training" else replace(entry, needed_by=())
+        for entry in LINES
+    )
+    stages = paper_data(PACK, CASE, replace(RECOMMENDATION, lines=lines))["plan"]["stages"]
+    serves = {entry["name"].partition("× ")[2]: entry["serves"] for stage in stages for entry in stage["lines"]}
+    assert serves["CRM suite, seats"] == "for result 1"
+    assert serves["data transfer and training day"] == "for result 1"
+    assert serves["round-the-clock support"] == ""  # it was asked for without a result
+    one_result = paper_data(PACK, replace(CASE, outcomes=CASE.outcomes[:1]), RECOMMENDATION)["plan"]["stages"]
+    assert {entry["serves"] for stage in one_result for entry in stage["lines"]} == {""}
+
+
+def test_without_a_monthly_price_there_is_no_column_and_no_total_for_it() -> None:
+    once = replace(RECOMMENDATION, lines=LINES[:3], cost=replace(RECOMMENDATION.cost, monthly=CostRange(0, 0, 0, 0)))
+    plan = paper_data(PACK, CASE, once)["plan"]
+    assert plan["columns"] == ["Once, firm", "Once, at most"]
+    assert [len(entry["money"]) for stage in plan["stages"] for entry in stage["lines"]] == [2, 2, 2]
+    assert plan["together"]["money"] == [say_money(668000, "EUR"), ""]
+    assert [total["label"] for total in plan["totals"]] == ["In all"]
+
+
+def test_what_several_reasons_are_about_is_said_once() -> None:
+    reasons = tuple(
+        replace(LINES[1].reasons[0], says=says)
+        for says in ("Office (12 PCs): 4 GB, and 8 are needed.", "Office (12 PCs): the disk is full.", "Nobody knows.")
+    )
+    entry = replace(LINES[1], reasons=reasons)
+    stages = paper_data(PACK, CASE, replace(RECOMMENDATION, lines=(entry,)))["plan"]["stages"]
+    assert stages[0]["lines"][0]["reason"] == "Office (12 PCs): 4 GB, and 8 are needed. The disk is full. Nobody knows."
+    assert stages[0]["lines"][0]["small"] == []  # the rows stand in the reason
+
+
+def test_where_lines_of_the_last_stage_begin_apart_it_says_from_when_to_when() -> None:
+    apart = (LINES[4], replace(LINES[5], start_day=61))
+    stages = paper_data(PACK, CASE, replace(RECOMMENDATION, lines=apart))["plan"]["stages"]
+    assert plain(stages[0]["when"]) == "11 to 21 January 2027"
+
+
+def test_the_seller_is_named_once_and_sample_prices_are_called_so_once(tmp_path: Path) -> None:
+    seller = replace(PACK.seller, letterhead="Meridian Systems, 14 Quay Street, Bristol")
+    pack = replace(PACK, seller=seller, tax_note="Sample prices, without VAT")
+    data = paper_data(pack, CASE, RECOMMENDATION)
+    assert data["letterhead"] == ["14 Quay Street, Bristol"]
+    assert plain(data["footer"][-1]) == "sample prices of 1 November 2026, without VAT"
+
+
+def test_a_rule_that_cannot_be_waived_is_no_decision_of_the_customer() -> None:
+    rules = {**PACK.rules, "battery": replace(PACK.rules["battery"], strength="must")}
+    says = "“Battery power for the server” cannot be waived: nothing works without it."
+    asked = replace(RECOMMENDATION, flags=(Flag("waived", says, "battery"),), wants=(), lines=LINES[:3])
+    data = paper_data(replace(PACK, rules=rules), CASE, asked)
+    assert (data["decided"], data["notes"]) == ([], [says])

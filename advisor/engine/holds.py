@@ -163,8 +163,12 @@ def _change(shown: Shown, plan: Plan | None, beyond: Plan | None) -> str:
         return "there is no complete plan"
     now, then = plan.quantities if plan else {}, beyond.quantities
     articles = shown.decision.catalogue.articles
+    gained, lost = ([o for o in articles if a.get(o) and not b.get(o)] for a, b in ((then, now), (now, then)))
+    if {name_of(shown, o) for o in gained} & {name_of(shown, o) for o in lost}:  # two sizes that are called the same
+        names = shown.decision.index.pack.offerings
+        return f"you need {first_named([names[o].name for o in gained])} instead of {first_named([names[o].name for o in lost])}"
     more = [with_quantity(shown, o, then[o]) for o in articles if then.get(o, 0) > now.get(o, 0)]
-    gone = [name_of(shown, o) for o in articles if now.get(o) and not then.get(o)]
+    gone = [name_of(shown, o) for o in lost]
     fewer = [with_quantity(shown, o, then[o]) for o in articles if 0 < then.get(o, 0) < now.get(o, 0)]
     if more:
         return f"you need {first_named(more)}{f' instead of {first_named(gone)}' if gone else ''}"

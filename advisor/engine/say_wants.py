@@ -249,6 +249,8 @@ def left_out(shown: Shown, disposed: Sequence[Disposed]) -> tuple[LeftOut, ...]:
         saves = once + monthly * pack.horizon_months
         rules = tuple(dict.fromkeys(rule.id for rule in one.rules))
         says = why(shown, one) or _say_offering(shown, one, offering)
+        if says.startswith("Yes to"):
+            says = f"{_capital(counted(shown, offering, kept))} rather than {say_number(one.want.quantity)} {'is' if kept == 1 else 'are'} enough."
         found.append(LeftOut(offering, None, says, missing, max(saves, 0), max(once, 0), max(monthly, 0), rules))
     return (*found, *_unsuitable(shown, {d.want.offering for d in disposed}))
 

@@ -77,7 +77,7 @@ def summary_of(
         case "check_first":
             return _check_first(shown, disposed, lines, questions)
         case _:
-            return _proceed(shown, lines, cost)
+            return _proceed(shown, disposed, lines, cost)
 
 
 def _not_us(shown: Shown, disposed: Sequence[Disposed], conflict: Sequence[ConflictPart]) -> str:
@@ -136,15 +136,18 @@ def already_there(shown: Shown, disposed: Sequence[Disposed]) -> tuple[str, ...]
     return tuple(dict.fromkeys(filter(None, said)))
 
 
-def _main(shown: Shown, lines: Sequence[Line]) -> str:
-    """What it is about: the lines that were asked for, else those that everything else prepares."""
+def _main(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line]) -> str:
+    """What it is about: what was asked for or stands in its place, then what nothing else needs; what prepares is not named."""
     solution = [line for line in lines if line.role == "solution"]
     request = {want.offering: number for number, want in reversed(list(enumerate(shown.decision.case.wants)))}
     asked = sorted((line for line in solution if line.asked), key=lambda line: request.get(line.offering, 0))
-    asked = asked or [line for line in solution if not line.needed_by] or solution
+    instead = {offering for one in disposed for offering in one.instead}
+    asked += [line for line in solution if line.offering in instead and line not in asked]
+    ours = [line for line in solution if not _own_work(shown, line)]
+    asked += [line for line in ours if line.quantity.likely and not line.needed_by and line not in asked]
+    asked = asked or solution
     named = [with_quantity(shown, line.offering, _quantity(line)) for line in asked]
-    beside = [line for line in solution if line not in asked and not _own_work(shown, line)]
-    return f"{first_named(named)}{' with all it takes' if beside else ''}"
+    return f"{first_named(named)}{' with all it takes' if any(line not in asked for line in ours) else ''}"
 
 
 def _quantity(line: Line) -> int:
@@ -155,22 +158,20 @@ def _own_work(shown: Shown, line: Line) -> bool:
     return shown.decision.index.pack.offerings[line.offering].kind == CUSTOMER_TASK
 
 
-def _proceed(shown: Shown, lines: Sequence[Line], cost: Cost) -> str:
+def _proceed(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], cost: Cost) -> str:
     currency = shown.decision.index.pack.currency
     settled = cost.total.to is not None and cost.total.from_ == cost.total.to
     once = cost.once.from_ if settled else cost.once.to or cost.once.from_
     monthly = cost.monthly.from_ if settled else cost.monthly.to or cost.monthly.from_
-    price = say_money_pair(once, monthly, currency)
+    price, main = say_money_pair(once, monthly, currency), _main(shown, disposed, lines)
     rest = "the rest you do yourselves" if any(_own_work(shown, line) for line in lines) else "nothing else is needed"
     if settled and not once and not monthly:
-        return aloud(f"Yes: {_main(shown, lines)}; it costs you nothing with us.")
+        return aloud(f"Yes: {main}; it costs you nothing with us.")
     if settled:
-        return aloud(f"Yes: {_main(shown, lines)}, for {price}; {rest}.")
+        return aloud(f"Yes: {main}, for {price}; {rest}.")
     if cost.total.to is None:
-        return aloud(f"Yes to {_main(shown, lines)}, from {price} on; how far it goes nobody can say yet.")
-    return aloud(
-        f"Yes: {_main(shown, lines)}, for at most {price}. That is enough, whatever the open answers turn out to be."
-    )
+        return aloud(f"Yes to {main}, from {price} on; how far it goes nobody can say yet.")
+    return aloud(f"Yes: {main}, for at most {price}. That is enough, whatever the open answers turn out to be.")
 
 
 def _check_first(
@@ -183,8 +184,9 @@ def _check_first(
             return f"We cannot say yet: none of our rules speaks about {say_list(outcomes)}."
         return "What do you want to reach?"
     solution = [line for line in lines if line.role == "solution"]
+    main = _main(shown, disposed, lines) if solution else ""
     if checks and solution:
-        start = f"Yes to {_main(shown, lines)}. It begins with {first_named(checks)}"
+        start = f"Yes to {main}. It begins with {first_named(checks)}"
         because = next((line.reasons[0].says for line in lines if line.role == "check" and line.reasons), "")
         return (
             aloud(f"{start}.", because)
@@ -194,7 +196,7 @@ def _check_first(
     if checks:
         return f"It begins with {first_named(checks)}; before that nobody can say more."
     if questions:
-        start = f"Probably {_main(shown, lines)}. " if solution else ""
+        start = f"Probably {main}. " if solution else ""
         return (
             aloud(f"{start}First a question: {questions[0].asks}")
             if len((start + questions[0].asks).split()) < MOST_WORDS - 4

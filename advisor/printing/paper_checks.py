@@ -112,7 +112,10 @@ def _changes(pack: Pack, recommendation: Recommendation, name: str) -> list[str]
     """What the answer changes: as the question says it, else the lines that hang on it with their prices from and to."""
     question = next((q for q in recommendation.questions if q.fact == name), None)
     if question is not None and any(effect.says for effect in question.answers):
-        return [f"{effect.answer}: {effect.says}" for effect in question.answers if effect.says]
+        said = dict.fromkeys(effect.says for effect in question.answers)
+        if len(said) == 1 and len(question.answers) > 1:
+            return [f"Whichever it is: {next(iter(said))}"]
+        return [capital(f"{effect.answer}: {effect.says}") for effect in question.answers if effect.says]
     changes = []
     for line in recommendation.lines:
         if name in line.hangs_on and line.quantity.firm != line.quantity.up_to:
@@ -120,8 +123,8 @@ def _changes(pack: Pack, recommendation: Recommendation, name: str) -> list[str]
             spans = [_span(line.once.firm, line.once.up_to, pack.currency, "")]
             spans.append(_span(line.monthly.firm, line.monthly.up_to, pack.currency, " a month"))
             money = " and ".join(filter(None, spans)) if offering and offering.kind != CUSTOMER_TASK else ""
-            said_as = (offering.said_as or offering.name) if offering else line.offering
-            changes.append(f"{said_as}: {money}" if money else said_as)
+            name = offering.name if offering else line.offering
+            changes.append(f"{name}: {money}" if money else name)
     return [capital(change) for change in changes] or ["We do not deliver before it is known."]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from advisor.case import Case
 from advisor.pack import CUSTOMER_TASK, Offering, Pack
+from advisor.printing.paper_serves import serves_of
 from advisor.recommendation import CostRange, Disposition, Line, Range, Recommendation
 from advisor.saying import say_date, say_list, say_money, say_money_pair, say_number
 
@@ -19,6 +20,7 @@ TAGS: dict[Disposition, str] = {
     "customers_choice": "your choice",
 }
 REASONS_PRINTED = 3
+MANY = 100_000  # beyond it nobody reads a number of possibilities
 
 Showing: TypeAlias = Literal["exact", "cover", "open"]
 """How lines are counted: `exact` (all worlds agree), `cover` (they differ, and the cover plan is what is offered), or
@@ -40,9 +42,10 @@ def plan_table(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
     if not lines:
         return {}
     stages: list[dict[str, Any]] = []
+    served = serves_of(pack, case, recommendation)
     parts = stages_of(lines)
     for name, members in parts:
-        entries = [_line(pack, recommendation, line, shown) for line in members]
+        entries = [_line(pack, recommendation, line, shown, served.get(line.offering, "")) for line in members]
         title = f"{len(stages) + 1} {name}" if len(parts) > 1 else name
         stages.append({"title": title, "when": say_when(pack, case, name, members), "lines": entries})
     columns = ["Once, firm", "Once, at most", "A month"] if shown == "open" else ["Once", "A month"]
@@ -77,10 +80,13 @@ def stages_of(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def say_when(pack: Pack, case: Case, stage: str, lines: Sequence[Line]) -> str:
-    """When a stage happens: from the first line's start to the last one's end; the last stage only begins."""
+    """When a stage happens: from the first line's start to the last one's end; the last stage only begins, unless its lines begin
+    on different days."""
     start = case.date + timedelta(days=min(line.start_day for line in lines))
     end = case.date + timedelta(days=max(line.start_day + _lead_days(pack, line) for line in lines))
-    return f"from {say_day(start)}" if stage == "Deliver" or end == start else _from_to(start, end)
+    begins = {line.start_day for line in lines}
+    open_end = stage == "Deliver" and len(begins) == 1
+    return f"from {say_day(start)}" if open_end or end == start else _from_to(start, end)
 
 
 def say_day(day: date) -> str:
@@ -103,16 +109,28 @@ def _from_to(start: date, end: date) -> str:
     return f"{begin} to {say_day(end)}"
 
 
-def _line(pack: Pack, recommendation: Recommendation, line: Line, shown: Showing) -> dict[str, Any]:
+def _joined(says: Sequence[str]) -> str:
+    """Sentences after one another; what several in a row are about, "front desk (12 PCs)", is said once."""
+    said, topic = "", None
+    for sentence in says:
+        about, colon, rest = sentence.partition(": ")
+        same = colon and about == topic
+        said += f" {rest[:1].upper()}{rest[1:]}" if same else f" {sentence}"
+        topic = about if colon else None
+    return said.strip()
+
+
+def _line(pack: Pack, recommendation: Recommendation, line: Line, shown: Showing, serves: str) -> dict[str, Any]:
     offering = pack.offerings.get(line.offering)
     says = list(dict.fromkeys(reason.says for reason in line.reasons if reason.says))
+    spoken_of = " ".join(says[:REASONS_PRINTED]).lower()
     small = []
     if len(says) > REASONS_PRINTED:
         more = len(says) - REASONS_PRINTED
         small.append(
             f"And for {say_number(more)} more {'reason' if more == 1 else 'reasons'}, which we are glad to show you."
         )
-    if line.rows:
+    if any(part.row.lower() not in spoken_of for part in line.rows):
         small.append("For " + ", ".join(f"{part.row} ({say_number(part.quantity)})" for part in line.rows) + ".")
     tags = [tag_of(recommendation, line, shown)]
     if own_work(pack, line):
@@ -123,7 +141,8 @@ def _line(pack: Pack, recommendation: Recommendation, line: Line, shown: Showing
     return {
         "name": f"{say_count(line.quantity, shown)}\u00a0× {offering.name if offering else line.offering}",
         "tags": [tag for tag in tags if tag],
-        "reason": " ".join(says[:REASONS_PRINTED]),
+        "serves": serves,
+        "reason": _joined(says[:REASONS_PRINTED]),
         "small": small,
         "money": _money(line, pack.currency, shown)
         if not own_work(pack, line)
@@ -253,7 +272,7 @@ def _notes(pack: Pack, recommendation: Recommendation, lines: Sequence[Line], sh
     worlds = recommendation.worlds
     if worlds.looked_at < worlds.of:
         explained.append(
-            f"We looked at {say_number(worlds.looked_at)} of {say_number(worlds.of)} ways in which the open answers can turn "
+            f"We looked at {say_number(worlds.looked_at)} of {say_many(worlds.of)} ways in which the open answers can turn "
             "out; the ends given here hold for all of them."
         )
     notes = [" ".join(explained)]
@@ -263,6 +282,11 @@ def _notes(pack: Pack, recommendation: Recommendation, lines: Sequence[Line], sh
     elif pack.sample_prices:
         notes.append("The prices are a sample price list.")
     return [note for note in notes if note]
+
+
+def say_many(number: int) -> str:
+    """A number beyond imagining is not spelt out."""
+    return say_number(number) if number < MANY else f"more than {say_number(MANY)}"
 
 
 def agreement(pack: Pack, case: Case, recommendation: Recommendation) -> dict[str, Any]:
@@ -297,7 +321,7 @@ def _ordered(pack: Pack, case: Case, line: Line) -> str:
     else:
         once, monthly = _price_of(offering, line.order_now, case.date)
     price = f" ({say_money_pair(once, monthly, pack.currency)})" if once or monthly else ""
-    return f"{say_number(line.order_now)}\u00a0× {name}{price}"
+    return f"{say_number(line.order_now)}\u00a0×\u00a0{name}{price}"
 
 
 def _price_of(offering: Offering, quantity: int, on: date) -> tuple[int, int]:

@@ -62,6 +62,9 @@ def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
         "letter": letter_of(pack, recommendation),
         "obstacles_head": OBSTACLES_HEADS.get(recommendation.verdict, "What cannot hold together"),
         "obstacles": obstacles_of(recommendation),
+        "left_out_head": "What you need not buy"
+        if recommendation.verdict == "nothing_needed"
+        else "What we left out, and why",
         "left_out": _left_out(pack, recommendation),
         "decided": decided(pack, recommendation),
         "notes_head": "What you should know",
@@ -171,6 +174,8 @@ def _left_out(pack: Pack, recommendation: Recommendation) -> list[dict[str, str]
     """What was not taken and what that saves; of a refusal the letter says it all."""
     if recommendation.verdict == "not_us":
         return []
+    # With what to do instead, so that it is said in one place.
+    refusals = {flag.offering: flag.says for flag in recommendation.flags if flag.kind == "decline" and flag.instead}
     rows = []
     for entry in recommendation.left_out:
         offering = pack.offerings.get(entry.offering or "")
@@ -183,7 +188,7 @@ def _left_out(pack: Pack, recommendation: Recommendation) -> list[dict[str, str]
             if entry.saves_once or entry.saves_monthly
             else "–"
         )
-        says = "" if entry.says in recommendation.already else entry.says
+        says = "" if entry.says in recommendation.already else refusals.get(entry.offering or "", entry.says)
         rows.append({"name": name, "says": says, "keep": keep})
     named = {entry.offering or entry.fact for entry in recommendation.left_out}
     for want in recommendation.wants:
@@ -204,7 +209,7 @@ def notes_of(pack: Pack, recommendation: Recommendation) -> list[str]:
     advice, what cannot be waived. What a line, a conflict, a result or the letter says already is not repeated."""
     said = {reason.says for line in recommendation.lines for reason in line.reasons}
     said |= {part.says for part in recommendation.conflict}
-    said |= {entry.says for entry in recommendation.left_out}
+    said |= {row["says"] for row in _left_out(pack, recommendation)}
     refused = recommendation.verdict == "not_us"
     notes = []
     for flag in recommendation.flags:
