@@ -130,6 +130,39 @@ def build_parser() -> argparse.ArgumentParser:
     one = _add(commands, "coverage", _coverage, "say which rules no sample case tries both ways", "", "PACK")
     _pack_argument(one)
 
+    one = _add(
+        commands, "impact", _impact, "say what a changed pack changes for the cases that are there", "PACK",
+        "PACK --against ../other_folder --csv impact.csv",
+    )  # fmt: skip
+    one.add_argument("pack", metavar="PACK", help="the folder in rules/ that holds the change")
+    one.add_argument(
+        "--against", metavar="WHAT", help="a published version (number or mark), or a folder with rules/ and data/"
+    )
+    one.add_argument("--csv", metavar="FILE.csv", type=Path, help="also write every change into a file")
+    _store_argument(one)
+
+    one = _add(commands, "publish", _publish, "publish a pack, so that new calls use it", 'PACK --note "limit 60"')
+    one.add_argument("pack", metavar="PACK", help="the folder in rules/")
+    one.add_argument("--note", metavar="TEXT", default="", help="what was changed, and why")
+    _store_argument(one)
+
+    one = _add(
+        commands, "versions", _versions, "list, compare or export what was published", "PACK", "PACK --compare 3 4",
+        "PACK --export ../for_git --version 3",
+    )  # fmt: skip
+    one.add_argument("pack", metavar="PACK", help="a pack that was published")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--compare", metavar="VERSION", nargs=2, help="two versions, by number or mark, in plain English")
+    what.add_argument("--export", metavar="FOLDER", type=Path, help="write one version into a folder, as files")
+    one.add_argument("--version", metavar="VERSION", help="which one to export (the current one)")
+    _store_argument(one)
+
+    one = _add(commands, "rollback", _rollback, "publish an old version again", "PACK 3")
+    one.add_argument("pack", metavar="PACK", help="a pack that was published")
+    one.add_argument("version", metavar="VERSION", help="its number, or the beginning of its mark")
+    one.add_argument("--note", metavar="TEXT", default="", help="why")
+    _store_argument(one)
+
     names = ("PACK needs_a_scanner", "PACK some_topic/needs_a_scanner")
     one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
     one.add_argument("pack", metavar="PACK", help="the folder in rules/")
@@ -160,6 +193,12 @@ def _add(
 
 def _case_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", type=Path, help="a case file, YAML or JSON")
+
+
+def _store_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--store", metavar="WHERE", help="the store: a folder or a postgresql:// address (the user's own)"
+    )
 
 
 def _pack_argument(parser: argparse.ArgumentParser) -> None:
@@ -244,6 +283,30 @@ def _coverage(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_packs import run_coverage
 
     return run_coverage(chosen.root, chosen.pack)
+
+
+def _impact(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_impact import run_impact
+
+    return run_impact(chosen.root, chosen.pack, chosen.against, chosen.store, chosen.csv)
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_versions import run_publish
+
+    return run_publish(chosen.root, chosen.pack, chosen.note, chosen.store)
+
+
+def _versions(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_versions import run_versions
+
+    return run_versions(chosen.pack, chosen.compare, chosen.export, chosen.version, chosen.store)
+
+
+def _rollback(chosen: argparse.Namespace) -> int:
+    from advisor.command_line.cli_versions import run_rollback
+
+    return run_rollback(chosen.pack, chosen.version, chosen.note, chosen.store)
 
 
 def _new_rule(chosen: argparse.Namespace) -> int:
