@@ -260,6 +260,18 @@ class Why:
 
 
 @dataclass(frozen=True)
+class PackWords:
+    """How customers of this field speak. `lists` and `same` add to the lists of the language; `called`: further names of results;
+    `search`: words that lead to an offering or a result only as a suggestion."""
+
+    language: str = "en"
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    same: tuple[tuple[str, ...], ...] = ()  # spellings of one word, the first for all
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    search: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Seller:
     name: str
     letterhead: str
@@ -293,6 +305,7 @@ class Pack:
     delivery_groups: tuple[frozenset[str], ...] = ()  # offerings that need each other, of two or more
     owners: tuple[str, ...] = ()  # the roles that keep rules; none: nobody has listed them
     silences: tuple[Silence, ...] = ()  # of what stands beside the rules
+    words: PackWords = PackWords()
 
     @property
     def live_rules(self) -> tuple[Rule, ...]:

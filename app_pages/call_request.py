@@ -12,7 +12,6 @@ from advisor.calling.call import (
     set_purpose,
     set_quantity,
     set_why,
-    set_words,
     take_off,
 )
 from advisor.calling.call_outcomes import add_outcome
@@ -21,6 +20,7 @@ from app_pages.call_customer import show_customer, show_proposed_stance, show_st
 from app_pages.call_outcomes import show_outcomes
 from app_pages.call_session import Session, change, loaded, name_of, restart, samples, seed, show_refusal, take
 from app_pages.call_try import show_try_button
+from app_pages.call_words import show_heard, take_words
 
 
 def show_request(session: Session) -> None:
@@ -38,9 +38,10 @@ def show_request(session: Session) -> None:
         height=76,
         placeholder="What they ask for, as they say it. Ctrl+Enter takes it over.",
         on_change=take,
-        args=(session, key, partial(set_words, session.pack)),
+        args=(session, key, partial(take_words, session)),
     )
     show_proposed_stance(session)
+    show_heard(session)
     if view.wants or view.outcomes:
         st.caption("What we heard, how many, and what it is for")
     with st.container(gap="xsmall"):
@@ -51,21 +52,6 @@ def show_request(session: Session) -> None:
     if view.nothing_heard:
         st.info(NOTHING_HEARD, icon=":material/hearing:")
         _picker(session)
-    for text, offerings in view.unclear:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(text)
-            for offering, name in offerings:
-                key = name_of(session, f"unclear_{offering}")
-                st.button(
-                    name,
-                    key=key,
-                    type="tertiary",
-                    icon=":material/add:",
-                    on_click=change,
-                    args=(session, key, lambda call, o=offering: add_want(call, o)),
-                )
-    for note in view.notes:
-        st.caption(note)
     if view.wants or view.outcomes:
         with st.container(horizontal=True):
             label = "Add a wish or a result"

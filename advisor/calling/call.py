@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from advisor.calling.call_answers import Refused, merge_answer, read_money, read_quantity
-from advisor.calling.heard import Heard, hear
+from advisor.calling.heard import Correction, Heard, hear
 from advisor.case import Answer, Budget, Case, Customer, NamedOutcome, Stance, Want
 from advisor.pack import Pack
 from advisor.recommendation import ConflictPart
@@ -22,13 +22,14 @@ __all__ = ["Call", "Change", "Refused"]
 @dataclass(frozen=True)
 class Call:
     """`heard`: what their words say; `by_hand`: offerings whose want was set or taken off by hand, which words no longer change.
-    `stance_by_hand`: somebody set the stance, so that no other is proposed. `because`: what changed it last, "answer" or "request",
+    `corrections`: what their words mean, set by hand. `stance_by_hand`: somebody set the stance, so that no other is proposed. `because`: what changed it last, "answer" or "request",
     and "" before anything did."""
 
     case: Case
     heard: Heard = field(default_factory=Heard)
     by_hand: frozenset[str] = frozenset()
     stance_by_hand: bool = False
+    corrections: tuple[Correction, ...] = ()
     because: str = ""
 
     @property
@@ -52,8 +53,8 @@ def new_call(pack: Pack, today: date, reference: str) -> Call:
 
 def call_of(pack: Pack, case: Case) -> Call:
     """Go on with a case. Its wants stay as they are; what else its words name was decided before."""
-    heard = hear(pack, case.words)
-    named = {want.offering for want in heard.wants} | {want.offering for want in case.wants if want.offering}
+    heard = hear(pack, case.words, case.date)
+    named = heard.asked_for | {want.offering for want in case.wants if want.offering}
     return Call(case, heard, frozenset(named), stance_by_hand=True)
 
 
@@ -68,10 +69,10 @@ def set_customer(call: Call, name: str, contact: str, reference: str) -> Call:
     return replace(call, case=replace(call.case, customer=Customer(name.strip(), reference.strip(), contact.strip())))
 
 
-def set_words(pack: Pack, call: Call, words: str) -> Call:
-    """Keep their words, and want what they name. A want that only the words brought goes when they no longer name it;
-    one that was set by hand stays."""
-    heard = hear(pack, words)
+def set_words(pack: Pack, call: Call, words: str, others: Sequence[Pack] = ()) -> Call:
+    """Keep their words, and want what they name. A want, a day or a budget that only the words brought goes when they no longer
+    name it; what was set by hand stays. `others`: packs that the rest of the words may belong to."""
+    heard = hear(pack, words, call.case.date, others, call.corrections)
     quantities = {want.offering: want.quantity for want in heard.wants}
     before = {want.offering for want in call.heard.wants} - call.by_hand
     wants = [
@@ -85,7 +86,16 @@ def set_words(pack: Pack, call: Call, words: str) -> Call:
     outcomes = [one for one in call.case.outcomes if one.outcome not in gone or is_wanted_for(wants, one.outcome)]
     outcomes += [NamedOutcome(one.outcome) for one in heard.outcomes]
     case = replace(call.case, words=words, wants=tuple(wants), outcomes=once_each(outcomes))
-    return replace(call, case=case, heard=heard, because="request")
+    return replace(call, case=_with_limits(case, call.heard, heard), heard=heard, because="request")
+
+
+def _with_limits(case: Case, before: Heard, heard: Heard) -> Case:
+    """The day and the budget that the words name, where nobody has set another one."""
+    day = heard.needed_by if case.needed_by == before.needed_by else case.needed_by
+    once, monthly = case.budget.once, case.budget.monthly
+    once = heard.budget("once") if once == before.budget("once") else once
+    monthly = heard.budget("monthly") if monthly == before.budget("monthly") else monthly
+    return replace(case, needed_by=day, budget=Budget(once, monthly))
 
 
 def is_wanted_for(wants: Collection[Want], outcome: str) -> bool:

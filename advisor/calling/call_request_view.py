@@ -1,4 +1,4 @@
-"""The request as the page shows it: each want with how many and what for, results, and what was heard and not added."""
+"""The request as the page shows it: each want with how many and what for, and results."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from advisor.case import Case, Want
 from advisor.pack import Offering, Pack
 from advisor.printing.paper_checks import asks_of, say_of
 from advisor.recommendation import Recommendation
-from advisor.saying import join_reference, say_for, say_list
+from advisor.saying import join_reference, say_for
 
 NOTHING_HEARD = (
     "Nothing on the price list and no result was recognised in these words, so nothing was added. "
     "Choose what they ask for, or only what they want to reach."
 )
 LIMITS = {"once": "Most they pay once", "monthly": "Most they pay a month"}
-MOST_REST = 3
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,11 @@ class WantView:
 
 @dataclass(frozen=True)
 class RequestView:
-    """`outcomes`: results named without a want. `unclear`: what was said, and what it may
-    mean (id, name)."""
+    """`outcomes`: results named without a want."""
 
     title: str
     wants: tuple[WantView, ...]
     outcomes: tuple[str, ...]
-    unclear: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    notes: tuple[str, ...]
     nothing_heard: bool
 
 
@@ -61,21 +57,13 @@ def request_view(pack: Pack, call: Call, recommendation: Recommendation | None =
     case = call.case
     answers = recommendation.wants if recommendation is not None else ()
     served = {want.outcome for want in case.wants}
-    wanted = {want.offering for want in case.wants}
-    unclear = [
-        (f"“{escape(one.text)}”: did they mean", tuple((o, escape(pack.offerings[o].name)) for o in one.offerings))
-        for one in call.heard.unclear
-        if not wanted & set(one.offerings) and not call.by_hand & set(one.offerings)
-    ]
     return RequestView(
         title=escape(join_reference(case.customer.name)) or "New call",
         wants=tuple(_want(pack, case, n, answers[n].says if n < len(answers) else "") for n in range(len(case.wants))),
         outcomes=tuple(
             escape(_capital(pack.outcomes[one.outcome].title)) for one in case.outcomes if one.outcome not in served
         ),
-        unclear=tuple(unclear),
-        notes=tuple(_notes(call)),
-        nothing_heard=call.is_empty and bool(case.words.strip()) and not unclear,
+        nothing_heard=call.is_empty and bool(case.words.strip()) and not (call.heard.unclear or call.heard.asked_back),
     )
 
 
@@ -121,19 +109,6 @@ def _state(pack: Pack, want: Want) -> tuple[str, str]:
     if want.outcome is None:
         return "why do they want it?", ":material/help:"
     return escape(say_for(pack.outcomes[want.outcome].title)), ":material/flag:"
-
-
-def _notes(call: Call) -> list[str]:
-    """What was named and not added, and what was not understood."""
-    notes = []
-    if call.heard.refused:
-        named = say_list([f"“{escape(text)}”" for text in call.heard.refused])
-        notes.append(f"Not added, because they have it or do not want it: {named}.")
-    rest = call.heard.rest
-    if rest and not call.is_empty:
-        more = f" and {len(rest) - MOST_REST} more" if len(rest) > MOST_REST else ""
-        notes.append(f"Not understood: {'; '.join(f'“{escape(text)}”' for text in rest[:MOST_REST])}{more}.")
-    return notes
 
 
 def outcomes_to_name(pack: Pack, call: Call) -> dict[str, str]:

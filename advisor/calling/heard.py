@@ -1,268 +1,320 @@
-"""What a customer's own words ask for: offerings of the price list and results, never more than was said."""
+"""What a customer's own words ask for: offerings, results, days and budgets; never more than was said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
-from advisor.calling.heard_words import (
-    BY_HEAD,
-    FILLING,
-    FOR_MANY,
-    HAVE,
-    INSTEAD,
-    NOT,
-    NUMBERS,
-    OWNED,
-    WANT,
-    Word,
-    alike,
-    number_at,
-    plain,
-    singular,
-    words_of,
-)
-from advisor.pack import CUSTOMER_TASK, Pack
+from advisor.calling.heard_cues import cues_of
+from advisor.calling.heard_days import HeardDay, days_of
+from advisor.calling.heard_lists import lists_of
+from advisor.calling.heard_money import HeardMoney, money_of
+from advisor.calling.heard_names import Match, Name, find, ids_of, names_of
+from advisor.calling.heard_quantity import Quantity, quantity_of
+from advisor.calling.heard_scope import BY_HAND, Said, Text, judge
+from advisor.calling.heard_words import Word, words_of
+from advisor.pack import Pack
 
-MOST_LETTERS = 5_000  # what is longer is not read to its end
+MOST_LETTERS = 200_000  # what is longer is kept, but not listened to to its end
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class HeardWant:
-    """An offering that was asked for, how many, and where that stands in the words (from, to)."""
+    """An offering that was asked for, how many, and where that stands in the words. `said`: the words of the number ("about 40",
+    "500" cards that are five boxes); "" where none was said, which is one."""
 
     offering: str
     quantity: int
-    span: tuple[int, int]
+    span: Span
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class AskedBack:
+    """An offering that was asked for, but not so that it can be added: how many was left open ("a few", "40 to 50", 0, or not said),
+    or whether at all ("maybe", or "we have none")."""
+
+    offering: str
+    span: Span
+    said: str
+    why: Literal["how_many", "maybe", "lacking"]
+    quantity: int | None = None
 
 
 @dataclass(frozen=True)
 class HeardOutcome:
     outcome: str
-    span: tuple[int, int]
+    span: Span
 
 
 @dataclass(frozen=True)
 class Unclear:
-    """Words that may name an offering, or name several alike; whoever listens chooses."""
+    """Words that name several offerings alike, or are only a part of a longer name; whoever listens chooses."""
 
     text: str
     offerings: tuple[str, ...]
-    span: tuple[int, int]
+    span: Span
+
+
+@dataclass(frozen=True)
+class NotAdded:
+    """Named, but as something refused, there already, corrected, or only in passing ("on the server")."""
+
+    text: str
+    offerings: tuple[str, ...]
+    why: Literal["refused", "there", "passing", "corrected"]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another pack sells."""
+
+    text: str
+    pack: str
+    names: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the words `said` mean, set by hand: an offering or a result, or nothing (`meant` None)."""
+
+    said: str
+    meant: str | None
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What the words say. `refused`: named, but as something not wanted or already there. `rest`: clauses nothing was found in."""
+    """What the words say. `rest`: where nothing was found. `unread`: how many letters were too many to listen to."""
 
     wants: tuple[HeardWant, ...] = ()
     outcomes: tuple[HeardOutcome, ...] = ()
+    asked_back: tuple[AskedBack, ...] = ()
     unclear: tuple[Unclear, ...] = ()
-    refused: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
+    not_added: tuple[NotAdded, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    days: tuple[HeardDay, ...] = ()
+    money: tuple[HeardMoney, ...] = ()
+    rest: tuple[Span, ...] = ()
+    unread: int = 0
+
+    @property
+    def asked_for(self) -> set[str]:
+        """The offerings that were asked for, those that are asked back among them."""
+        return {want.offering for want in self.wants} | {asked.offering for asked in self.asked_back}
+
+    @property
+    def needed_by(self) -> date | None:
+        """The earliest of the days by which it must be there."""
+        return min((day.day for day in self.days if day.day is not None), default=None)
+
+    def budget(self, per: Literal["once", "monthly"]) -> int | None:
+        """The lowest limit that was named, in cents."""
+        return min((money.cents for money in self.money if money.per == per and not money.why), default=None)
 
 
-@dataclass(frozen=True)
-class _Phrase:
-    """How a thing may be called, as content words; `of`: what it names ("offering" or "outcome", id)."""
+def hear(
+    pack: Pack,
+    words: str,
+    today: date | None = None,
+    others: Sequence[Pack] = (),
+    corrections: Sequence[Correction] = (),
+) -> Heard:
+    """Read a customer's words. Nothing is added that was not said: what is refused, or there already, is no want.
 
-    words: tuple[str, ...]
-    of: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class _Match:
-    first: int  # places in the list of words
-    last: int
-    of: tuple[tuple[str, str], ...]
-    grade: float
-
-
-def hear(pack: Pack, words: str) -> Heard:
-    """Read a customer's words. Nothing is added that was not said: a thing that is refused, or that they have, is no want."""
-    text = words[:MOST_LETTERS]
-    found = words_of(text)
-    wants: dict[str, HeardWant] = {}
-    outcomes: dict[str, HeardOutcome] = {}
-    unclear: list[Unclear] = []
-    refused: list[str] = []
-    matches = _matches(pack, found)
-    for match in matches:
-        span = (found[match.first].start, found[match.last].end)
-        named = text[span[0] : span[1]]
-        results = [name for kind, name in match.of if kind == "outcome"]
-        offerings = tuple(name for kind, name in match.of if kind == "offering")
-        if results:
-            outcomes.setdefault(results[0], HeardOutcome(results[0], span))
-        elif _is_refused(found, match) or _is_there_already(found, match):
-            refused.append(named)
-        elif len(offerings) > 1 or _is_part_of_more(found, match, matches):
-            unclear.append(Unclear(named, offerings, span))
-        else:
-            quantity = _quantity(pack, offerings[0], found, match, matches)
-            wants.setdefault(offerings[0], HeardWant(offerings[0], quantity, span))
-    return Heard(
-        tuple(wants.values()),
-        tuple(outcomes.values()),
-        tuple(unclear),
-        tuple(dict.fromkeys(refused)),
-        tuple(_rest(text, found, matches)),
+    `today` is the day they were said on (without it, no day is read); `others` are the packs that the rest may belong to.
+    """
+    source = words[:MOST_LETTERS]
+    lists = lists_of(pack)
+    found = words_of(source, lists)
+    names = names_of(pack, others, _learned(pack, corrections))
+    matches = find(found, names, lists, pack.id)
+    matches = _without(source, found, matches, corrections)
+    text = Text(found, matches, lists)
+    taken = text.at
+    days = () if today is None else tuple(days_of(source, found, lists, today, taken))
+    money = tuple(money_of(found, lists, pack.currency, taken))
+    text = _without_money_and_days(text, money, days)
+    heard = _Hearing(pack, source, text).heard()
+    spans = [*(day.span for day in days), *(one.span for one in money)]
+    return replace(
+        heard, days=days, money=money, rest=tuple(_rest(text, spans)), unread=max(0, len(words) - MOST_LETTERS)
     )
 
 
-@lru_cache(maxsize=8)
-def _phrases_of(named: tuple[tuple[tuple[str, str], tuple[str, ...]], ...]) -> tuple[_Phrase, ...]:
-    phrases = []
-    for of, calls in named:
-        for call in calls:
-            words = tuple(word.text for word in words_of(call) if word.raw not in FILLING)
-            if words:
-                phrases.append(_Phrase(words, of))
-    return tuple(dict.fromkeys(phrases))
+def _learned(pack: Pack, corrections: Sequence[Correction]) -> tuple[tuple[Name, tuple[str, ...]], ...]:
+    return tuple(
+        (Name(pack.id, "outcome" if one.meant in pack.outcomes else "offering", one.meant), (one.said,))
+        for one in corrections
+        if one.meant in pack.offerings or one.meant in pack.outcomes
+        if one.meant is not None
+    )
 
 
-def _phrases(pack: Pack) -> tuple[_Phrase, ...]:
-    """Every way in which an offering or a result may be called: name, the words before a comma of it, said as, synonyms; titles,
-    and what people answer when they are asked why."""
-    named = [
-        (
-            ("offering", one.id),
-            (one.name, one.name.split(",")[0], one.said_as, *one.synonyms),
+def _same_words(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
+
+
+def _without(
+    source: str, words: Sequence[Word], matches: list[Match], corrections: Sequence[Correction]
+) -> list[Match]:
+    """The matches after what was set by hand: some words mean nothing, some mean another thing."""
+    by_hand = {" ".join(one.said.casefold().split()): one.meant for one in corrections}
+    kept = []
+    for match in matches:
+        said = " ".join(source[words[match.first].start : words[match.last].end].casefold().split())
+        if said in by_hand:
+            meant = by_hand[said]
+            names = tuple(name for name in match.names if name.id == meant)
+            if names:
+                kept.append(replace(match, names=names, grade=BY_HAND))
+        else:
+            kept.append(match)
+    return kept
+
+
+def _without_money_and_days(text: Text, money: Sequence[HeardMoney], days: Sequence[HeardDay]) -> Text:
+    """The text for quantities: no number of an amount or a day counts things."""
+    spans = [one.span for one in money] + [day.span for day in days]
+    return Text(text.words, text.matches, text.lists, tuple(spans))
+
+
+class _Hearing:
+    """Collects what was heard, mention by mention; a later one that says more stands for the earlier one."""
+
+    def __init__(self, pack: Pack, source: str, text: Text) -> None:
+        self.pack, self.source, self.text = pack, source, text
+        self.wants: dict[str, tuple[HeardWant | AskedBack, Quantity]] = {}
+        self.outcomes: dict[str, HeardOutcome] = {}
+        self.unclear: dict[tuple[str, ...], Unclear] = {}
+        self.not_added: list[NotAdded] = []
+        self.elsewhere: list[Elsewhere] = []
+
+    def heard(self) -> Heard:
+        for n, said in enumerate(judge(self.text)):
+            self._take(n, self.text.matches[n], said)
+        decided = [one for one, _ in self.wants.values()]
+        return Heard(
+            wants=tuple(one for one in decided if isinstance(one, HeardWant)),
+            outcomes=tuple(self.outcomes.values()),
+            asked_back=tuple(one for one in decided if isinstance(one, AskedBack)),
+            unclear=tuple(self.unclear.values()),
+            not_added=tuple(self.not_added),
+            elsewhere=tuple(self.elsewhere),
         )
-        for one in pack.offerings.values()
-        if one.kind != CUSTOMER_TASK
-    ]
-    answers: dict[str, list[str]] = {}
-    for whys in pack.whys.values():
-        for answer in (answer for why in whys for answer in why.answers if answer.outcome is not None):
-            answers.setdefault(answer.outcome or "", []).append(answer.says)
-    named += [
-        (("outcome", outcome.id), (outcome.title, *answers.get(outcome.id, ()))) for outcome in pack.outcomes.values()
-    ]
-    return _phrases_of(tuple(named))
 
+    def _span(self, match: Match) -> Span:
+        return self.text.words[match.first].start, self.text.words[match.last].end
 
-def _matches(pack: Pack, found: Sequence[Word]) -> list[_Match]:
-    """The longest and best matches, none over another, in the order of the words."""
-    content = [place for place, word in enumerate(found) if word.raw not in FILLING]
-    by_first: dict[str, list[_Phrase]] = {}
-    for phrase in _phrases(pack):
-        by_first.setdefault(phrase.words[0][:1], []).append(phrase)
-    candidates: list[_Match] = []
-    for at, place in enumerate(content):
-        for phrase in by_first.get(found[place].text[:1], ()):
-            places = content[at : at + len(phrase.words)]
-            if len(places) < len(phrase.words) or found[places[-1]].clause != found[place].clause:
-                continue
-            grades = [alike(found[p].text, word) for p, word in zip(places, phrase.words, strict=True)]
-            if all(grades):
-                candidates.append(_Match(place, places[-1], (phrase.of,), min(grades)))
-    best: list[_Match] = []
-    # An outcome is named by its whole sentence, so that it goes before an offering that is named within it.
-    for match in _joined(candidates):
-        if not any(match.first <= other.last and other.first <= match.last for other in best):
-            best.append(match)
-    return sorted(best, key=lambda match: match.first)
+    def _take(self, n: int, match: Match, said: Said) -> None:
+        span, first = self._span(match), match.names[0]
+        named, offerings = self.source[span[0] : span[1]], ids_of(match.names)
+        if said in ("refused", "there", "passing"):
+            if first.pack == self.pack.id and first.kind == "offering":
+                self._refuse(NotAdded(named, offerings, said, span))
+        elif first.pack != self.pack.id:
+            if said != "compound":
+                self.elsewhere.append(Elsewhere(named, first.pack, offerings, span))
+        elif first.kind == "outcome":
+            self.outcomes.setdefault(first.id, HeardOutcome(first.id, span))
+        elif len(offerings) > 1 or said == "compound":
+            self.unclear.setdefault(offerings, Unclear(named, offerings, span))
+        else:
+            self._want(n, offerings[0], said, span)
 
+    def _refuse(self, refused: NotAdded) -> None:
+        self.not_added.append(refused)
+        if refused.why == "refused":
+            for offering in refused.offerings:
+                there = self.wants.get(offering)
+                if there is not None and self._is_same_thing(there[0].span, refused.span):
+                    del self.wants[offering]
 
-def _joined(candidates: Iterable[_Match]) -> list[_Match]:
-    """One match for all that the same words name equally well, the longest first."""
-    ranked = sorted(candidates, key=lambda m: (m.first - m.last, -m.grade, m.first, m.of))
-    joined = []
-    for (first, last, grade), same in groupby(ranked, key=lambda m: (m.first, m.last, m.grade)):
-        named = tuple(dict.fromkeys(of for match in same for of in match.of))
-        joined.append(_Match(first, last, named, grade))
-    return joined
+    def _is_same_thing(self, one: Span, other: Span) -> bool:
+        """Whether two names of one offering share a word: "a new website? no, forget the website", but not "Mattermost, not Slack"."""
+        said = [{word.base for word in self.text.words if a <= word.start < b} for a, b in (one, other)]
+        return bool(said[0] & said[1] - self.text.lists.filling)
 
+    def _want(self, n: int, offering: str, said: Said, span: Span) -> None:
+        quantity = quantity_of(self.text, self.source, n, self.pack.offerings[offering])
+        if self._is_replaced(n):
+            self._replace(n)
+        before = self.wants.get(offering)
+        if before is not None:
+            quantity, span = self._together(n, before, quantity, span)
+        self.wants[offering] = (self._as_heard(offering, said, quantity, span), quantity)
 
-def _before(found: Sequence[Word], match: _Match) -> Iterator[Word]:
-    """The words before a match in its clause, the nearest first."""
-    for place in range(match.first - 1, -1, -1):
-        if found[place].clause != found[match.first].clause:
+    def _as_heard(self, offering: str, said: Said, quantity: Quantity, span: Span) -> HeardWant | AskedBack:
+        if said == "maybe" or said == "lacking":
+            return AskedBack(offering, span, quantity.said, said, quantity.value)
+        if quantity.value is None:
+            return AskedBack(offering, span, quantity.said, "how_many")
+        return HeardWant(offering, quantity.value, span, quantity.said)
+
+    def _together(
+        self, n: int, before: tuple[HeardWant | AskedBack, Quantity], now: Quantity, span: Span
+    ) -> tuple[Quantity, Span]:
+        """Two mentions of one thing: the one with a number counts; two numbers are asked about, unless one corrects the other."""
+        there, earlier = before
+        if not now.stated or (earlier.stated and earlier.value == now.value):
+            return earlier if earlier.stated or there.span != span else now, there.span
+        if not earlier.stated or self._is_replaced(n):
+            return now, span
+        both = f"{earlier.said}, {now.said}"
+        return Quantity(None, both, True, now.last), span
+
+    def _correction_before(self, n: int) -> int | None:
+        """The place of a correcting word right before a mention."""
+        begin = self.text.begin(self.text.matches[n])
+        ends = {cue.last + 1: cue.first for cue in self.text.correcting.values()}
+        return ends.get(begin)
+
+    def _is_replaced(self, n: int) -> bool:
+        return n > 0 and self._correction_before(n) is not None
+
+    def _replace(self, n: int) -> None:
+        """ "A NAS, sorry, a server": what stood right before the correction goes, unless it is the same thing."""
+        place = self._correction_before(n)
+        earlier = self.text.matches[n - 1]
+        if place is None or place - earlier.last > 2 or earlier.names == self.text.matches[n].names:
             return
-        yield found[place]
+        offerings = ids_of(earlier.names)
+        for offering in offerings:
+            if self.wants.pop(offering, None) is not None:
+                span = self._span(earlier)
+                self.not_added.append(NotAdded(self.source[span[0] : span[1]], (offering,), "corrected", span))
 
 
-def _after(found: Sequence[Word], match: _Match) -> Iterator[Word]:
-    """The words after a match in its clause."""
-    for place in range(match.last + 1, len(found)):
-        if found[place].clause != found[match.last].clause:
-            return
-        yield found[place]
-
-
-def _is_refused(found: Sequence[Word], match: _Match) -> bool:
-    """Whether a "no", "not" or "instead of" before it reaches it; "not only" and "not just" refuse nothing."""
-    follows = ""
-    for word in _before(found, match):
-        if (word.raw in NOT and follows not in ("only", "just")) or INSTEAD.get(word.raw, "-") == follows:
-            return True
-        follows = word.raw
-    return False
-
-
-def _is_there_already(found: Sequence[Word], match: _Match) -> bool:
-    """Whether they speak of what they have: "we have a CRM", "our 25 PCs", "the server we have"; "we have to get" is a wish."""
-    after = [word.raw for word in _after(found, match)][:3]
-    if any(pair in (["we", "have"], ["you", "have"]) for pair in (after[:2], after[1:3])):
-        return True
-    nearest, follows = True, ""
-    for word in _before(found, match):
-        if (nearest and word.raw in OWNED) or (word.raw in HAVE and follows != "to"):
-            return True
-        if word.raw in WANT:
-            return False
-        nearest = nearest and (word.raw in FILLING or word.raw.isdigit() or word.raw in NUMBERS)
-        follows = word.raw
-    return False
-
-
-def _is_part_of_more(found: Sequence[Word], match: _Match, matches: Sequence[_Match]) -> bool:
-    """Whether one word that names an offering stands in a longer name: "search server", "a bigger backup", "backup server"."""
-    if match.first != match.last:
-        return False
-    if any(other.last == match.first - 1 or other.first == match.last + 1 for other in matches):
-        return True
-    before = next(_before(found, match), None)
-    alone = before is None or before.raw in FILLING | WANT | HAVE | OWNED | {"have", "us", "me", "x", "only"}
-    return not alone and before is not None and before.raw not in NUMBERS and not before.raw[0].isdigit()
-
-
-def _quantity(pack: Pack, offering: str, found: Sequence[Word], match: _Match, matches: Sequence[_Match]) -> int:
-    """How many: a number before the thing ("forty new seats"), or after what is had by each ("a CRM on all 40 PCs"); else 1."""
-    taken = {place for other in matches if other is not match for place in range(other.first, other.last + 1)}
-    for distance, word in enumerate(list(_before(found, match))[:3]):
-        place = match.first - 1 - distance
-        number = None if place in taken else number_at(found, place)
-        if number is not None:
-            return number
-        if place in taken or word.raw not in FILLING | {"x", "new", "more"}:
-            break
-    unit = pack.offerings[offering].unit
-    by_head = unit is not None and singular(plain(unit.many)) in BY_HEAD
-    for place in range(match.last + 1, len(found)):
-        if place in taken or found[place].clause != found[match.last].clause:
-            break
-        number = number_at(found, place)
-        if number is not None:
-            return number if _counts_things(found, place, match.last, by_head) else 1
-        if found[place].raw not in FOR_MANY and not (unit and found[place].text == singular(plain(unit.many))):
-            break
-    return 1
-
-
-def _counts_things(found: Sequence[Word], place: int, last: int, by_head: bool) -> bool:
-    """Whether a number after a thing says how many of it: "CRM x 12", or "on 40 PCs" where each of these gets one."""
-    between = {word.raw for word in found[last + 1 : place]}
-    return "x" in between or (by_head and bool(between & {"on", "for", "to"}))
-
-
-def _rest(text: str, found: Sequence[Word], matches: Sequence[_Match]) -> Iterator[str]:
-    """The clauses of more than filling words in which nothing was found, as they were said."""
-    heard = {found[match.first].clause for match in matches}
-    for clause, words in groupby(found, key=lambda word: word.clause):
-        said = list(words)
-        if clause not in heard and any(word.raw not in FILLING for word in said):
-            yield text[said[0].start : said[-1].end]
+def _rest(text: Text, spans: Sequence[Span]) -> Iterator[Span]:
+    """The pieces between commas and "and" in which something was said and nothing found, as they were said."""
+    lists, words = text.lists, text.words
+    cues = {
+        place
+        for cue in cues_of(
+            words,
+            lists,
+            ("wanting", "refusing", "having", "harmless", "correcting", "maybe", "vague", "deadline", "budget"),
+            text.at,
+        )
+        for place in range(cue.first, cue.last + 1)
+    }
+    idle = lists.filling | lists.following | lists.heads | lists.describing | lists.between_number
+    piece: list[int] = []
+    waiting: list[list[int]] = []
+    for place, word in enumerate(words):
+        if piece and (word.part != words[piece[-1]].part or (word.raw in lists.joining and place not in text.at)):
+            waiting.append(piece)
+            piece = []
+        piece.append(place)
+    waiting.append(piece)
+    for piece in waiting:
+        if any(place in text.at for place in piece):
+            continue
+        inside = [p for p in piece if not any(a <= words[p].start < b for a, b in spans)]
+        telling = [p for p in inside if words[p].raw not in idle and p not in cues and p not in text.number_at]
+        if (telling and len(inside) > 1) or (len(telling) == len(inside) == 1 and len(words[inside[0]].raw) > 3):
+            yield words[inside[0]].start, words[inside[-1]].end

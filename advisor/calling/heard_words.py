@@ -1,118 +1,133 @@
-"""The words of a sentence as they are compared: small, singular, without accents, with their clause and their numbers."""
+"""The words of a text as they are compared: small, singular, without accents, with the clause that each stands in."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
+import snowballstemmer
+from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
-ALIKE = 87  # per cent; a word of five letters or more may differ by a slip of the hand, a shorter one by nothing
-LARGEST_QUANTITY = 100_000
+from advisor.calling.heard_lists import WordLists
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
-_BREAK = re.compile(r"[.;:!?\n()–—]|,(?!\d)")
+SHORTEST_TO_MEND = 4  # a slip of the hand in a shorter word leaves too little of it
+LETTERS_FOR_TWO_SLIPS = 7
 
-
-def _bag(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-FILLING = _bag(
-    "a an the of for to in on at with by and or our your my their his her its some all any up that this these those "
-    "please just really also"
-)
-NOT = _bag("no not 0 zero without nor never neither don't doesn't isn't aren't won't cannot can't")
-INSTEAD = {"instead": "of", "rather": "than"}
-OWNED = _bag("existing current old present our my")  # just before a thing: it is there
-HAVE = _bag("have has had already")  # anywhere before it
-WANT = _bag("want wants need needs like get buy order put install add give another more new second")
-_UNITS = _bag(
-    "gb tb mb mbit ghz core cores year years month months week weeks day days hour hours minute minutes percent euro "
-    "euros eur usd dollars pounds am pm o'clock"
-)
-FOR_MANY = _bag("on for to all our the every of each x")  # may stand between a thing and "40 PCs"
-# One of these for each person, desk or PC; a server or a contract is not bought forty times because forty people use it.
-BY_HEAD = _bag("seat user person account mailbox telephone phone pc computer laptop tablet device desk")
-NUMBERS = {
-    **dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), range(1, 10), strict=True)),
-    **dict(zip(("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"), range(10, 17), strict=True)),
-    **dict(zip(("seventeen", "eighteen", "nineteen"), range(17, 20), strict=True)),
-    **dict(
-        zip(
-            ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
-            range(20, 100, 10),
-            strict=True,
-        )
-    ),
-    **dict(zip(("dozen", "both", "couple"), (12, 2, 2), strict=True)),
-}
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
+_HARD = re.compile(r"[;!?\n]|\.(?=\s|$)|\.{2,}|…")
+_SOFT = re.compile(r"[,:()\[\]–—/]|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)")
 
 
 @dataclass(frozen=True)
 class Word:
-    text: str  # in small letters, without accents, singular
+    """`base`: singular, in the spelling that stands for all; `clause`: between full stops; `part`: between commas as well;
+    `glued`: nothing stands between it and the word before."""
+
     raw: str
+    base: str
     start: int
     end: int
     clause: int
+    part: int
+    glued: bool
+    dashed: bool = False
+
+    @property
+    def is_plural(self) -> bool:
+        return singular(self.raw) != self.raw
 
 
-def words_of(text: str) -> list[Word]:
-    """The words with the clause each stands in."""
-    breaks = [mark.start() for mark in _BREAK.finditer(text)]
-    found, clause = [], 0
+def words_of(text: str, lists: WordLists) -> list[Word]:
+    """The words with the clause each stands in. A full stop behind an abbreviation ends nothing."""
+    found: list[Word] = []
+    clause = part = last = 0
     for match in _WORD.finditer(text):
-        while breaks and breaks[0] < match.start():
-            breaks.pop(0)
-            clause += 1
         raw = plain(match.group())
+        if not raw:
+            continue
+        gap = text[last : match.start()]
+        if found and gap:
+            hard = _HARD.search(gap)
+            if hard and not (gap.startswith(".") and "\n" not in gap and found[-1].raw in lists.abbreviations):
+                clause, part = clause + 1, part + 1
+            elif _SOFT.search(gap):
+                part += 1
         if raw == "but":
-            clause += 1
-        found.append(Word(singular(raw), raw, match.start(), match.end(), clause))
+            clause, part = clause + 1, part + 1
+        dashed = gap.strip() in ("-", "–", "—") and bool(found)
+        base = lists.same.get(raw) or singular(raw)
+        found.append(
+            Word(
+                raw,
+                lists.same.get(base, base),
+                match.start(),
+                match.end(),
+                clause,
+                part,
+                not gap and bool(found),
+                dashed,
+            )
+        )
+        last = match.end()
     return found
 
 
 def plain(word: str) -> str:
-    small = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
+    small = unicodedata.normalize("NFKD", word.lower().replace("’", "'").replace("`", "'").replace("´", "'"))
     return "".join(letter for letter in small if not unicodedata.combining(letter))
 
 
 def singular(word: str) -> str:
-    word = word.removesuffix("'s")
+    word = word.removesuffix("'s").removesuffix("s'")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zzes")):
         return word[:-2]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ps")):
+        return word[:-1]
+    if len(word) > 4 and word.endswith("ps") and word[-3] in "aeioumarl":
         return word[:-1]
     return word
 
 
-def alike(said: str, word: str) -> float:
-    """How alike two words are, in per cent; 0 where they are not the same word."""
-    if said == word:
-        return 100
-    if min(len(said), len(word)) < 5 or said[0] != word[0] or any(letter.isdigit() for letter in said + word):
-        return 0
-    grade = ratio(said, word)
-    return grade if grade >= ALIKE else 0
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    """The word without its endings: "training" and "train" are one. A stemmer is made each time: it cannot be shared."""
+    return str(snowballstemmer.stemmer(language).stemWord(word))
 
 
-def number_at(found: Sequence[Word], place: int) -> int | None:
-    """The whole number that stands at a place, in digits or words; None where it measures (40 GB) or where none stands."""
-    word = found[place]
-    after = found[place + 1] if place + 1 < len(found) and found[place + 1].clause == word.clause else None
-    if after is not None and after.raw in _UNITS:
+@lru_cache(maxsize=4)
+def dictionary_of(language: str) -> frozenset[str]:
+    """Every word of a language, so that a right word is never taken for a slip of the hand."""
+    return frozenset(SpellChecker(language=language).word_frequency.dictionary)
+
+
+def by_beginning(vocabulary: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words that a mistyped one may have been meant for, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(vocabulary):
+        if len(word) >= SHORTEST_TO_MEND and word.isalpha():
+            found.setdefault(word[0], []).append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
+def mended(word: str, beginnings: Mapping[str, Sequence[str]], dictionary: frozenset[str]) -> str | None:
+    """The one word of a pack that a mistyped word must mean; None where it is a right word, or where two are as near."""
+    if len(word) < SHORTEST_TO_MEND or not word.isalpha() or len(word) > 30 or word in dictionary:
         return None
-    number: int | None
-    if re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", word.raw):
-        number = int(word.raw.replace(",", ""))
-    else:
-        number = NUMBERS.get(word.raw)
-        earlier = found[place - 1] if place and found[place - 1].clause == word.clause else None
-        if number is not None and number < 10 and earlier is not None and NUMBERS.get(earlier.raw, 0) >= 20:
-            number += NUMBERS[earlier.raw]
-    return number if number is not None and 1 <= number <= LARGEST_QUANTITY else None
+    most = 2 if len(word) >= LETTERS_FOR_TWO_SLIPS else 1
+    best, nearest = [], most + 1
+    for other in (*beginnings.get(word[0], ()), *(beginnings.get(word[1], ()) if word[1] != word[0] else ())):
+        if abs(len(other) - len(word)) > most or (most == 2 and len(other) < LETTERS_FOR_TWO_SLIPS - 1):
+            continue
+        distance = OSA.distance(word, other, score_cutoff=most)
+        if distance < nearest:
+            best, nearest = [other], distance
+        elif distance == nearest and distance <= most:
+            best.append(other)
+    same_letters = [other for other in best if sorted(other) == sorted(word)] or best
+    return same_letters[0] if len(same_letters) == 1 else None

@@ -33,13 +33,14 @@ from advisor.loading.load_offerings import read_offerings, read_prices, read_pro
 from advisor.loading.load_rule import read_rule
 from advisor.loading.load_tables import read_figures, read_table
 from advisor.loading.load_whys import read_whys
+from advisor.loading.load_words import read_words
 from advisor.loading.shapes import is_id
 from advisor.loading.silences import silences_of_entries, silences_of_pack
 from advisor.loading.spot import Spot
 from advisor.pack import Pack, Rule
 from advisor.problems import FilesAtFault, Place, Problem
 
-LISTS = ("pack", "facts", "outcomes", "capabilities", "why", "sources")
+LISTS = ("pack", "facts", "outcomes", "capabilities", "why", "sources", "words")
 NEEDED_LISTS = ("pack", "facts", "capabilities")
 DATA = ("offerings", "prices", "provides", "settles", "figures")
 
@@ -124,6 +125,7 @@ class _Loading:
         read_sources(sources, known)
         read_figures(self._table("figures"), self._data_spot("figures"), known)
         whys = read_whys(self._list("why"), known)
+        words = read_words(self._list("words"), known)
         checks.refuse_ids_of_two_things(known, problems)
         checks.refuse_idle_assessments(known, problems)
         rules = self._rules()
@@ -158,6 +160,7 @@ class _Loading:
                 )
                 for silence in silences
             ),
+            words=words,
         )
 
     def _list(self, name: str) -> Spot:

@@ -1,0 +1,187 @@
+"""The words of a language that tell a wish from what is not one, and what a pack adds to them; all of it data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from typing import Any
+
+from advisor.loading.load_words import plain_entry, read_language
+from advisor.pack import Pack
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """One language with the additions of a pack. docs/words.md says what each list does."""
+
+    filling: frozenset[str]
+    describing: frozenset[str]
+    heads: frozenset[str]
+    following: frozenset[str]
+    stating: frozenset[str]
+    asking: frozenset[str]
+    wanting: frozenset[str]
+    refusing: frozenset[str]
+    harmless: frozenset[str]
+    refused_after: frozenset[str]
+    having: frozenset[str]
+    owned: frozenset[str]
+    had_after: frozenset[str]
+    lacking: frozenset[str]
+    correcting: frozenset[str]
+    maybe: frozenset[str]
+    vague: frozenset[str]
+    about: frozenset[str]
+    to_words: frozenset[str]
+    between: frozenset[str]
+    singles: frozenset[str]
+    between_number: frozenset[str]
+    times: frozenset[str]
+    measures: frozenset[str]
+    naming: frozenset[str]
+    streets: frozenset[str]
+    by_head: frozenset[str]
+    heads_of: frozenset[str]
+    gatherings: frozenset[str]
+    holders: frozenset[str]
+    budget: frozenset[str]
+    not_budget: frozenset[str]
+    monthly: frozenset[str]
+    other_rate: frozenset[str]
+    deadline: frozenset[str]
+    in_words: frozenset[str]
+    next_words: frozenset[str]
+    this_words: frozenset[str]
+    end_of: frozenset[str]
+    abbreviations: frozenset[str]
+    novel: frozenset[str]
+    comparing: frozenset[str]
+    modal: frozenset[str]
+    verb_before: frozenset[str]
+    adding: frozenset[str]
+    reason: frozenset[str]
+    joining: frozenset[str]
+    either: frozenset[str]
+    place_words: frozenset[str]
+    for_words: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    day_words: Mapping[str, int]
+    spans: Mapping[str, int]
+    feasts: Mapping[str, str]
+    currencies: Mapping[str, str]  # sign or word to code
+    same: Mapping[str, str]  # a spelling to the one that stands for all
+    language: str
+    stemmer: str
+    dictionary: str
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """Nouns that say nothing of what they are: "seat", "box"."""
+        return self.heads | self.holders
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What stands before a thing and belongs to it: articles, adjectives, "pieces"."""
+        return (
+            self.definite
+            | self.indefinite
+            | self.describing
+            | self.novel
+            | self.owned
+            | self.between_number
+            | self.vague
+        )
+
+    @cached_property
+    def may_precede(self) -> frozenset[str]:
+        """What may stand right before a name without making it a part of a longer one."""
+        return self.beside.union(
+            *(
+                self.filling,
+                self.singles,
+                self.heads,
+                self.following,
+                self.times,
+                self.joining,
+                self.adding,
+                self.measures,
+            ),
+            *(self.place_words, self.for_words, self.correcting, self.about, self.stating),
+        )
+
+    @cached_property
+    def may_follow(self) -> frozenset[str]:
+        """What may stand right behind a name without making it a part of a longer one."""
+        return self.generic.union(
+            *(self.filling, self.following, self.stating, self.modal, self.adding, self.reason, self.describing),
+            *(
+                self.between_number,
+                self.measures,
+                self.deadline,
+                self.joining,
+                self.either,
+                self.place_words,
+                self.for_words,
+            ),
+            *(self.correcting, self.times, self.heads_of, self.next_words, self.this_words, self.maybe, self.about),
+            *(self.in_words, self.budget, self.vague),
+        )
+
+    @cached_property
+    def before_for(self) -> frozenset[str]:
+        """What "for" may stand behind without leading to a mere purpose: "seats for the CRM"."""
+        return self.filling | self.following | self.describing | self.between_number | self.measures | self.generic
+
+    @cached_property
+    def idle_behind(self) -> frozenset[str]:
+        return self.filling | self.heads | self.stating | self.following
+
+    @cached_property
+    def idle_before(self) -> frozenset[str]:
+        return self.filling | self.joining | self.correcting | self.following
+
+
+LISTS = tuple(one.name for one in fields(WordLists) if one.type == "frozenset[str]")
+
+
+def lists_of(pack: Pack) -> WordLists:
+    """The lists of a pack's language with what the pack adds."""
+    added = tuple((name, tuple(words)) for name, words in pack.words.lists.items())
+    return _lists(pack.words.language, added, tuple(tuple(words) for words in pack.words.same))
+
+
+@lru_cache(maxsize=16)
+def _lists(language: str, added: tuple[tuple[str, Words], ...], same: tuple[Words, ...]) -> WordLists:
+    data = read_language(language)
+    more = dict(added)
+    return WordLists(
+        **{name: frozenset(plain_entry(word) for word in (*data[name], *more.get(name, ()))) for name in LISTS},
+        numbers=_whole(data["numbers"]),
+        scales=_whole(data["scales"]),
+        day_words=_whole(data["day_words"]),
+        spans=_whole(data["spans"]),
+        feasts={plain_entry(word): str(day) for word, day in data["feasts"].items()},
+        currencies={plain_entry(sign): code for code, signs in data["currencies"].items() for sign in signs},
+        same=_one_for_all((*data["same"], *same)),
+        language=language,
+        stemmer=data["stemmer"],
+        dictionary=data["dictionary"],
+    )
+
+
+def _whole(numbers: Mapping[str, Any]) -> dict[str, int]:
+    return {plain_entry(word): int(number) for word, number in numbers.items()}
+
+
+def _one_for_all(groups: Iterable[Iterable[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for group in groups:
+        first, *others = [plain_entry(word) for word in group]
+        found.update(dict.fromkeys(others, first))
+    return found

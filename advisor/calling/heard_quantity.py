@@ -1,0 +1,216 @@
+"""How many of a thing are asked for: a number before or behind it, corrected where it was corrected, never made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
+from advisor.calling.heard_scope import Text
+from advisor.calling.heard_words import Word, plain, singular
+from advisor.pack import Offering
+
+MOST_TO_NUMBER = 6
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """`value`: None where the customer has to say. `said`: the words it comes from. `stated`: whether a number was said at all;
+    `last`: the place of its last word."""
+
+    value: int | None
+    said: str = ""
+    stated: bool = False
+    last: int = -1
+
+
+def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity:
+    """The quantity of the match `n`, which is of this offering."""
+    match = text.matches[n]
+    number, is_left = _left(text, n), True
+    if number is None or (number.value == 1 and not number.about):
+        right = _right(text, n, offering)
+        number, is_left = (right, False) if right is not None else (number, True)
+    end = max(match.last, number.last if number else -1)
+    corrected = _correction(text, n, end)
+    number, is_left = (corrected, is_left) if corrected is not None else (number, is_left)
+    if number is None:
+        return _unstated(text, n, offering)
+    said = source[text.words[number.first].start : text.words[number.last].end]
+    if number.value is None or not 1 <= number.value <= LARGEST_QUANTITY:
+        return Quantity(None, said, True, number.last)
+    value = _in_units(text, n, offering, number, is_left)
+    return Quantity(value, said, True, max(number.last, match.last))
+
+
+def _left(text: Text, n: int) -> Number | None:
+    match = text.matches[n]
+    inside = [text.number_at[place] for place in match.numbers if place in text.number_at]
+    if inside:
+        return inside[0]
+    place = match.first - 1
+    while place >= text.begin(match):
+        if place in text.number_at:
+            return text.number_at[place]
+        place -= 1
+    if place < 1 or place in text.at or text.words[place - 1].part != text.words[match.first].part:
+        return None
+    word, lists = text.words[place], text.lists
+    stops = (
+        lists.filling
+        | lists.joining
+        | lists.either
+        | lists.measures
+        | lists.following
+        | lists.for_words
+        | lists.place_words
+    )
+    one_unknown = word.raw.isalpha() and word.raw not in stops and place not in text.cue_at
+    return text.number_at.get(place - 1) if one_unknown else None  # "8 dome cameras"
+
+
+def _right(text: Text, n: int, offering: Offering) -> Number | None:
+    """A number behind the thing: "CRM x 12", "CRM: 40", "CRM, 40 seats", "on all 40 PCs" where each of these gets one."""
+    match, words, lists = text.matches[n], text.words, text.lists
+    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    crossed, lost = 0, False  # `lost`: words came between that say nothing of how many
+    skipped = (
+        lists.filling | lists.heads | lists.times | lists.describing | lists.for_words | lists.place_words | lists.novel
+    )
+    for place in range(match.last + 1, min(stop, match.last + 1 + MOST_TO_NUMBER + 2)):
+        if words[place].clause != words[match.last].clause:
+            return None
+        crossed += words[place].part != words[place - 1].part
+        number = text.number_at.get(place)
+        if number is not None and number.first == place and not _is_pronoun(words, number):
+            between = [word.raw for word in words[match.last + 1 : place]]
+            after = words[number.last + 1] if number.last + 1 < len(words) else None
+            if after is not None and after.clause != words[place].clause:
+                after = None
+            if lost:  # "posters for the hall: 6"
+                return number if after is None and crossed == 1 and words[place].part != words[place - 1].part else None
+            if number.last + 1 == stop and stop < len(words) and not (set(between) & lists.times):
+                users = words[text.matches[n + 1].last].base in lists.by_head and set(between) & (
+                    lists.for_words | lists.place_words
+                )
+                return (
+                    number if users and unit_of(offering) in lists.by_head else None
+                )  # otherwise it counts the next thing
+            return number if _counts(text, offering, number, between, after, crossed) else None
+        if words[place].raw not in skipped and words[place].base not in lists.heads and number is None:
+            lost = True
+    return None
+
+
+def _is_pronoun(words: Sequence[Word], number: Number) -> bool:
+    """ "on every one of the 32 PCs": this one counts nothing."""
+    return number.value == 1 and number.last + 1 < len(words) and words[number.last + 1].raw == "of"
+
+
+def _counts(
+    text: Text, offering: Offering, number: Number, between: list[str], after: Word | None, crossed: int
+) -> bool:
+    lists = text.lists
+    unit = unit_of(offering)
+    same_part = after is not None and after.part == text.words[number.last].part
+    after_base = after.base if after is not None and same_part else ""
+    if after_base and unit and after_base == unit and crossed <= 1:
+        return True
+    signed = bool(set(between) & lists.times)
+    bare = all(raw in lists.times | lists.heads for raw in between)
+    if bare and (signed or crossed <= 1):
+        if not same_part or (
+            after is not None and after.raw in lists.between_number | lists.heads | lists.filling | lists.following
+        ):
+            return crossed == 0 or signed or not same_part
+        return signed or after_base in lists.heads
+    if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | {"each", "every", "all"}):
+        return False
+    people = (
+        after is None
+        or not same_part
+        or after_base in {singular(word) for word in lists.heads_of}
+        or after.raw in lists.heads_of | lists.filling | lists.following
+    )
+    return people and (unit in lists.by_head or unit in lists.gatherings)
+
+
+def _correction(text: Text, n: int, end: int) -> Number | None:
+    """The number that was put in place of the one before: "40 seats, sorry, 35"."""
+    words, lists = text.words, text.lists
+    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    place, found, reach = end + 1, None, end + 4
+    while place < min(stop, reach):
+        cue = text.correcting.get(place)
+        if cue is None:
+            if (
+                words[place].raw not in lists.heads | lists.filling
+                and words[place].base not in lists.heads_of | lists.by_head
+            ):
+                break
+            place += 1
+            continue
+        place = cue.last + 1
+        while (
+            place < stop
+            and (words[place].raw in lists.filling | lists.about | lists.correcting)
+            and place not in text.number_at
+        ):
+            place += 1
+        number = text.number_at.get(place)
+        if number is None or (number.last + 1 == stop and stop < len(words)):
+            break
+        found = number
+        place, reach = number.last + 1, number.last + 4
+    return found
+
+
+def _unstated(text: Text, n: int, offering: Offering) -> Quantity:
+    """No number was said: one, unless a countable thing was said in the plural."""
+    match = text.matches[n]
+    last = text.words[match.last]
+    unit = unit_of(offering)
+    holds = unit in text.lists.holders
+    if last.is_plural and (last.base == unit or (holds and _capacity(offering) is not None)):
+        return Quantity(None, "")
+    return Quantity(1)
+
+
+def _in_units(text: Text, n: int, offering: Offering, number: Number, is_left: bool) -> int | None:
+    """The number in the offering's units: 500 cards are five boxes of 100; where nobody can tell, None."""
+    value = number.value or 0
+    unit = unit_of(offering)
+    if unit not in text.lists.holders or value == 1:
+        return value
+    match = text.matches[n]
+    if any(word.base == unit for word in text.words[number.last + 1 : max(match.last, number.last + 1) + 1]):
+        return value
+    words = text.words[number.last + 1 : number.last + 2]
+    if words and words[0].base == unit:
+        return value
+    if not text.words[match.last].is_plural and is_left:
+        return value
+    capacity = _capacity(offering)
+    if capacity is None or (not is_left and unit not in text.lists.gatherings):
+        return None
+    return -int(-Fraction(value, capacity) // 1)
+
+
+def _capacity(offering: Offering) -> int | None:
+    """How many a box or group of this offering holds, as its name says: "box of 100", "group of up to 15"."""
+    unit = re.escape(offering.unit.one) if offering.unit else ""
+    found = re.search(rf"\b{unit} (?:of|for) (?:up to )?(\d[\d,]*)", offering.name) if unit else None
+    return int(found.group(1).replace(",", "")) if found else None
+
+
+def unit_of(offering: Offering) -> str:
+    """The last word of the unit, as words are compared."""
+    if offering.unit is None:
+        return ""
+    return (
+        singular(plain(offering.unit.many.replace("-", " ").split()[-1]))
+        if "-" not in offering.unit.many
+        else plain(offering.unit.one)
+    )

@@ -1,0 +1,165 @@
+"""What was heard in their words: marked where it stands, asked back where it was left open, corrected with one key."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from advisor.calling.call import Call, add_want, set_needed_by, set_words
+from advisor.calling.heard_call import correct, leave_out, take_money, withdraw_correction
+from advisor.calling.heard_view import Ask, Found, HeardView, heard_view
+from advisor.loading.load import pack_ids
+from advisor.pack import Pack
+from app_pages.call_session import Session, change, loaded, name_of, root, show_refusal
+
+NOTHING = ""  # the choice "nothing here" in the list of meanings
+
+
+def other_packs(session: Session) -> tuple[Pack, ...]:
+    """The packs that words may belong to beside the call's own."""
+    states = (loaded(name) for name in pack_ids(root()) if name != session.pack.id)
+    return tuple(state.pack for state in states if state.pack is not None)
+
+
+def take_words(session: Session, call: Call, words: str) -> Call:
+    return set_words(session.pack, call, words, other_packs(session))
+
+
+def show_heard(session: Session) -> None:
+    titles = {pack.id: pack.title for pack in other_packs(session)}
+    view = heard_view(session.pack, session.call, titles)
+    if view.marked:
+        with st.container(height=160 if len(view.marked) > 1200 else "content", border=False):
+            st.markdown(view.marked)
+    for ask in view.asks:
+        _ask(session, ask)
+    for note in view.notes:
+        st.caption(note)
+    if view.found or view.kept:
+        with st.popover("Not what they meant?", type="tertiary", icon=":material/edit:", key=name_of(session, "heard")):
+            _corrections(session, view)
+
+
+def _ask(session: Session, ask: Ask) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(ask.text)
+        key = name_of(session, f"ask_{ask.key}")
+        if ask.kind == "how_many":
+            _how_many(session, ask, key)
+        elif ask.kind == "day":
+            _day(session, key)
+        for n, (choice, label) in enumerate(ask.choices if ask.kind != "how_many" else ()):
+            here = f"{key}_{n}"
+            st.button(
+                label,
+                key=name_of(session, f"ask_{ask.key}_{n}"),
+                type="tertiary",
+                icon=":material/add:",
+                on_click=change,
+                args=(session, here, partial(_chosen, session, ask, choice)),
+            )
+        if ask.kind in ("how_many", "whether", "which"):
+            st.button(
+                "no",
+                key=name_of(session, f"no_{ask.key}"),
+                type="tertiary",
+                icon=":material/close:",
+                help="They mean nothing of this",
+                on_click=change,
+                args=(session, key, partial(_none_of_it, session, ask)),
+            )
+    show_refusal(session, key)
+
+
+def _chosen(session: Session, ask: Ask, choice: str, call: Call) -> Call:
+    if ask.money is not None:
+        return take_money(call, ask.money)
+    if ask.kind == "whether":
+        return add_want(call, choice, ask.quantity)
+    return correct(session.pack, other_packs(session), call, ask.said, choice)
+
+
+def _none_of_it(session: Session, ask: Ask, call: Call) -> Call:
+    if ask.kind == "which":
+        return correct(session.pack, other_packs(session), call, ask.said, None)
+    return leave_out(call, ask.choices[0][0])
+
+
+def _how_many(session: Session, ask: Ask, key: str) -> None:
+    offering = ask.choices[0][0]
+
+    def take() -> None:
+        typed = st.session_state[key]
+        if typed is not None:
+            change(session, key, lambda call: add_want(call, offering, int(typed)))
+
+    st.number_input(
+        ask.text,
+        key=key,
+        value=None,
+        min_value=1,
+        max_value=100_000,
+        step=1,
+        width=110,
+        label_visibility="collapsed",
+        on_change=take,
+    )
+
+
+def _day(session: Session, key: str) -> None:
+    def take() -> None:
+        change(session, key, lambda call: set_needed_by(call, st.session_state[key]))
+
+    st.date_input(
+        "Needed by", value=None, key=key, format="DD/MM/YYYY", width=150, label_visibility="collapsed", on_change=take
+    )
+
+
+def _corrections(session: Session, view: HeardView) -> None:
+    for found in view.found:
+        _found(session, view, found)
+    for n, (said, text) in enumerate(view.kept):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(text, width="stretch")
+            key = name_of(session, f"kept_{n}")
+            st.button(
+                "undo",
+                key=key,
+                type="tertiary",
+                on_click=change,
+                args=(
+                    session,
+                    key,
+                    lambda call, s=said: withdraw_correction(session.pack, other_packs(session), call, s),
+                ),
+            )
+    if view.suggested:
+        st.caption(f"Suggested to the rule editors as synonyms: {view.suggested}.")
+
+
+def _found(session: Session, view: HeardView, found: Found) -> None:
+    key = name_of(session, f"means_{found.key}")
+
+    def take() -> None:
+        meant = st.session_state[key]
+        change(session, key, lambda call: correct(session.pack, other_packs(session), call, found.said, meant or None))
+
+    st.session_state[key] = found.meant
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            f"“{' '.join(found.said.split())[:80]}” means",
+            [NOTHING, *view.meanings],
+            key=key,
+            format_func=lambda id: view.meanings.get(id, "nothing here"),
+            on_change=take,
+        )
+        off = name_of(session, f"unheard_{found.key}")
+        st.button(
+            "",
+            key=off,
+            icon=":material/close:",
+            help="They did not mean it",
+            on_click=change,
+            args=(session, off, lambda call: correct(session.pack, other_packs(session), call, found.said, None)),
+        )
