@@ -81,7 +81,7 @@ def spoken_forms(name: str) -> tuple[str, ...]:
     forms = [name, outer, first, *inside]
     for piece in rest:
         forms.append(f"{first} {piece}")
-        if len(piece.split()) < 3 and not piece.endswith("s"):  # "8 cameras" before "recorder" would be two wishes
+        if len(piece.split()) < 3 and not piece.endswith("s"):  # "8 cameras" in front would be a wish of its own
             forms.append(f"{piece} {first}")
     sized = re.fullmatch(r"(\D+?) (\d.*)", outer)
     if sized:
