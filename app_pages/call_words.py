@@ -32,10 +32,11 @@ def show_heard(session: Session) -> None:
     if view.marked:
         with st.container(height=160 if len(view.marked) > 1200 else "content", border=False):
             st.markdown(view.marked)
-    for ask in view.asks:
-        _ask(session, ask)
-    for note in view.notes:
-        st.caption(note)
+    with st.container(gap=None):
+        for ask in view.asks:
+            _ask(session, ask)
+    if view.notes:
+        st.caption("  \n".join(view.notes))
     if view.found or view.kept:
         with st.popover("Not what they meant?", type="tertiary", icon=":material/edit:", key=name_of(session, "heard")):
             _corrections(session, view)

@@ -14,6 +14,7 @@ Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]
 _SIGNS = re.compile(r"([\\`*_\[\]<>#$~|&!]|:(?=[:A-Za-z+-]))")  # a colon before a letter begins an icon or a colour
 _LEADING = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s)", re.MULTILINE)
 _AMOUNT = re.compile("(\N{MINUS SIGN}?\N{WORD JOINER}?" + r"\\?[€$£]\d[\d,]*(?:\.\d+)?)")
+_SHORT_NAMES = re.compile(r":(?=[a-z0-9_+-]+:)")  # ":smile:" is drawn as a face even behind a backslash
 _LINKS = re.compile(r"(?i)(\bwww)\.|(://)|(@)")
 
 
@@ -60,8 +61,12 @@ def badge(text: str) -> Badge:
 def escape(text: str) -> str:
     """Text that Markdown shows as it is: no sign in it means anything, and nothing in it becomes a link."""
     one = _LINKS.sub(
-        lambda found: found.group().replace(".", ".\N{WORD JOINER}") + "\N{WORD JOINER}", " ".join(text.split(" "))
+        lambda found: (
+            found.group().replace(".", ".\N{WORD JOINER}").replace("://", ":\N{WORD JOINER}//") + "\N{WORD JOINER}"
+        ),
+        " ".join(text.split(" ")),
     )
+    one = _SHORT_NAMES.sub(":\N{WORD JOINER}", one)
     signs = _SIGNS.sub(r"\\\1", one.replace("\n", " "))
     return _LEADING.sub(
         lambda found: f"{found.group(1)}\\{found.group(2)}" if found.group(2) in "-+=>" else _number(found), signs

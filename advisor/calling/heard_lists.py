@@ -136,7 +136,15 @@ class WordLists:
     @cached_property
     def before_for(self) -> frozenset[str]:
         """What "for" may stand behind without leading to a mere purpose: "seats for the CRM"."""
-        return self.filling | self.following | self.describing | self.between_number | self.measures | self.generic
+        return (
+            self.filling
+            | self.following
+            | self.describing
+            | self.between_number
+            | self.measures
+            | self.generic
+            | self.budget
+        )
 
     @cached_property
     def idle_behind(self) -> frozenset[str]:

@@ -63,7 +63,14 @@ def names_of(pack: Pack, others: Sequence[Pack], learned: Calls = ()) -> Names:
 def _calls(pack: Pack) -> Iterator[tuple[Name, tuple[str, ...]]]:
     for one in pack.offerings.values():
         if one.kind != CUSTOMER_TASK:
-            yield Name(pack.id, "offering", one.id), (*spoken_forms(one.name), one.said_as, *one.synonyms)
+            yield (
+                Name(pack.id, "offering", one.id),
+                tuple(
+                    form
+                    for call in (*spoken_forms(one.name), one.said_as, *one.synonyms)
+                    for form in (call, *_sized(call))
+                ),
+            )
     answers: dict[str, list[str]] = {}
     for whys in pack.whys.values():
         for answer in (answer for why in whys for answer in why.answers if answer.outcome is not None):
@@ -77,16 +84,20 @@ def spoken_forms(name: str) -> tuple[str, ...]:
     """ "UPS, 750 VA" is also said "UPS" and "750 VA UPS"; what stands in brackets is a name, too."""
     inside = re.findall(r"\(([^)]+)\)", name)
     outer = re.sub(r"\s*\([^)]*\)", "", name)
-    first, *rest = [piece.strip() for piece in outer.split(",")]
+    first, *rest = [piece.strip() for piece in re.split(r",\s+", outer)]  # not in "1,500 VA"
     forms = [name, outer, first, *inside]
     for piece in rest:
         forms.append(f"{first} {piece}")
         if len(piece.split()) < 3 and not piece.endswith("s"):  # "8 cameras" in front would be a wish of its own
             forms.append(f"{piece} {first}")
-    sized = re.fullmatch(r"(\D+?) (\d.*)", outer)
-    if sized:
-        forms.append(f"{sized[2]} {sized[1]}")  # "Camera 4K" is a "4K camera"
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _sized(call: str) -> tuple[str, ...]:
+    """ "Camera 4K" is also a "4K camera", and the other way round."""
+    behind, before = re.fullmatch(r"([^\d,]+) (\d[^,]*)", call), re.fullmatch(r"(\d+ ?[^\s,]*) ([^\d,]+)", call)
+    found = behind or before
+    return (f"{found[2]} {found[1]}",) if found and len(call.split()) < 4 else ()
 
 
 class _Gathering(dict[str, dict[Name, None]]):
@@ -122,7 +133,7 @@ def _gathered(calls: Calls, key: _Key) -> Names:
     for name, texts in calls:
         for text in texts:
             words = words_of(text, lists)
-            content = [word for word in words if word.raw not in lists.filling]
+            content = [word for word in words if counts(word, lists)]
             bases = [word.base for word in content]
             if name.kind == "outcome" and len(bases) < LEAST_OF_RESULT:
                 literal.put("".join(word.raw for word in words), name)
@@ -157,11 +168,16 @@ def _turned(words: Sequence[Word], lists: WordLists) -> list[list[str]]:
     orders = []
     for place, word in enumerate(words):
         if word.raw in lists.for_words | lists.place_words | lists.adding and 0 < place < len(words) - 1:
-            before = [w.base for w in words[:place] if w.raw not in lists.filling]
-            after = [w.base for w in words[place + 1 :] if w.raw not in lists.filling]
+            before = [w.base for w in words[:place] if counts(w, lists)]
+            after = [w.base for w in words[place + 1 :] if counts(w, lists)]
             if before and after:
                 orders.append(after + before)
     return orders
+
+
+def counts(word: Word, lists: WordLists) -> bool:
+    """Whether a word counts in a name: the "a" of "Cat6a" does, as it stands in one word."""
+    return word.glued or word.raw not in lists.filling
 
 
 def mend(words: Sequence[Word], names: Names, lists: WordLists) -> tuple[list[str], set[int]]:
@@ -185,7 +201,7 @@ def mend(words: Sequence[Word], names: Names, lists: WordLists) -> tuple[list[st
 def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> list[Match]:
     """The longest and surest matches, none over another, in the order of the words. `own`: the pack that goes first."""
     bases, mended_at = mend(words, names, lists)
-    content = [place for place, word in enumerate(words) if word.raw not in lists.filling]
+    content = [place for place, word in enumerate(words) if counts(word, lists)]
     unnumbered = [
         place for place in content if not words[place].raw[0].isdigit() and words[place].raw not in lists.numbers
     ]

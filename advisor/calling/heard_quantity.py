@@ -91,7 +91,8 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
                 after = None
             if lost:  # "posters for the hall: 6"
                 return number if after is None and crossed == 1 and words[place].part != words[place - 1].part else None
-            if number.last + 1 == stop and stop < len(words) and not (set(between) & lists.times):
+            is_next = number.last + 1 == stop and stop < len(words) and words[stop].part == words[number.last].part
+            if is_next and not set(between) & lists.times:
                 users = words[text.matches[n + 1].last].base in lists.by_head and set(between) & (
                     lists.for_words | lists.place_words
                 )
@@ -121,9 +122,7 @@ def _counts(
     signed = bool(set(between) & lists.times)
     bare = all(raw in lists.times | lists.heads for raw in between)
     if bare and (signed or crossed <= 1):
-        if not same_part or (
-            after is not None and after.raw in lists.between_number | lists.heads | lists.filling | lists.following
-        ):
+        if not same_part or (after is not None and after.raw in lists.between_number | lists.heads | lists.following):
             return crossed == 0 or signed or not same_part
         return signed or after_base in lists.heads
     if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | {"each", "every", "all"}):

@@ -84,7 +84,11 @@ class Text:
             return False
         if self.words[cue.first].raw in self.lists.refusing and cue.first == cue.last:
             set_off = self.words[cue.last + 1].part != self.words[cue.last].part
-            return set_off or (cue.last + 1 in self.number_at and before in self.number_at)
+            begins = (
+                self.words[cue.first].part != self.words[before].part
+                and self.words[cue.last + 1].raw in self.lists.filling
+            )
+            return set_off or begins or (cue.last + 1 in self.number_at and before in self.number_at)
         return True
 
     def _is_idle(self, place: int) -> bool:
@@ -359,14 +363,15 @@ def _is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> 
     near = (*text.matches[max(0, n - NEAR) : n], *text.matches[n + 1 : n + 1 + NEAR])
     others = [m for m in near if text.words[m.first].clause == clause and m.names != match.names]
     earlier = [m for m in others if m.last < match.first]
-    if earlier and earlier[-1].last == begin - 2 and preposition in lists.place_words | lists.for_words:
-        return True  # "cables to ten cameras": these are where they go, however many
-    if counted:
-        return False
+    if earlier and earlier[-1].last == begin - 2:
+        if preposition in lists.for_words:
+            return True  # "cables to ten cameras": these are where they go, however many
+        if preposition in lists.place_words:
+            return text.words[begin].raw not in lists.indefinite  # "a recorder in a steel cabinet" are two wishes
     if preposition in lists.place_words:
-        return bool(others)
+        return bool(others) and not counted
     if preposition in lists.for_words:
-        if earlier and text.words[earlier[-1].last].part == text.words[match.first].part:
+        if not counted and earlier and text.words[earlier[-1].last].part == text.words[match.first].part:
             return True
         thing = begin - 2
         if thing < 0 or thing in text.at or thing in text.number_at or thing in text.busy:
