@@ -226,8 +226,12 @@ class HoldsWhile:
 
 @dataclass(frozen=True)
 class Worlds:
+    """How many of the ways in which open answers can turn out were looked at. `more_to_look_at`: with more effort the bounds can
+    become tighter (see `recommend`)."""
+
     looked_at: int
     of: int
+    more_to_look_at: bool = False
 
 
 @dataclass(frozen=True)
@@ -298,7 +302,7 @@ class Recommendation:
     questions: tuple[Question, ...]
     questions_say: str  # which of the three ends of questioning holds
     cost: Cost
-    holds_while: tuple[HoldsWhile, ...]
+    holds_while: tuple[HoldsWhile, ...] | None  # None: not worked out (then it is not in the JSON)
     worlds: Worlds
     conflict: tuple[ConflictPart, ...]
     certificate: Certificate | None
@@ -310,6 +314,8 @@ class Recommendation:
         """Contract 2, ready for `json.dumps`: `from_` becomes "from", exact fractions become "a/b" or a whole number, None stays null."""
         plain = _plain(self)
         assert isinstance(plain, dict)
+        if self.holds_while is None:
+            del plain["holds_while"]
         return plain
 
 

@@ -63,7 +63,7 @@ def _all(recommendation: Recommendation) -> Iterator[Sentence]:
     for question in recommendation.questions:
         yield from _of_question(question)
     yield Sentence("end", recommendation.questions_say)
-    for held in recommendation.holds_while:
+    for held in recommendation.holds_while or ():
         yield Sentence("holds_while", held.says, (held.fact,))
     if recommendation.certificate is not None:
         yield Sentence("certificate", recommendation.certificate.says)

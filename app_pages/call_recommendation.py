@@ -9,11 +9,11 @@ import streamlit as st
 from advisor.calling.call import can_give_up, confirm, give_up, set_goes_without
 from advisor.calling.call_lines import LineView
 from advisor.calling.call_results import say_alternatives
-from advisor.calling.call_view import CallView, call_view
+from advisor.calling.call_view import CallView, call_view, holds_of
 from advisor.engine.alternatives import alternatives
 from advisor.printing.paper import PaperSize, printed_pdf
 from advisor.recommendation import Recommendation
-from app_pages.call_session import Session, change, name_of
+from app_pages.call_session import Session, change, name_of, with_limits
 from app_pages.call_try import show_tried, try_it
 
 
@@ -70,7 +70,7 @@ def _prices(session: Session, recommendation: Recommendation, view: CallView) ->
             paper: PaperSize = "us-letter" if st.session_state.get(name_of(session, "paper")) == "US Letter" else "a4"
             st.download_button(
                 "Print",
-                data=partial(printed_pdf, session.pack, session.call.case, recommendation, paper),
+                data=partial(_printed, session, paper),
                 file_name=f"{session.call.file_name}.pdf",
                 mime="application/pdf",
                 icon=":material/print:",
@@ -78,6 +78,10 @@ def _prices(session: Session, recommendation: Recommendation, view: CallView) ->
                 on_click="ignore",
                 key=name_of(session, "print"),
             )
+
+
+def _printed(session: Session, paper: PaperSize) -> bytes:
+    return printed_pdf(session.pack, session.call.case, with_limits(session), paper)
 
 
 def _line(session: Session, line: LineView) -> None:
@@ -171,13 +175,16 @@ def _flags(session: Session, view: CallView) -> None:
                             on_click=change,
                             args=(session, key, lambda call, f=one.fact: confirm(session.pack, call, f)),
                         )
-    with st.container(gap="xsmall"):
-        for text in view.holds:
-            st.markdown(f":material/straighten: :small[{text}]")
-        if view.more_holds:
-            with st.expander(view.more_holds_label, type="compact", key=name_of(session, "more_holds")):
-                for text in view.more_holds:
-                    st.markdown(f":small[{text}]")
+    limits = st.expander(
+        ":material/straighten: How far can numbers move before this changes?",
+        type="compact",
+        key=name_of(session, "holds"),
+        on_change="rerun",  # worked out only when somebody opens it
+    )
+    if limits.open:
+        with limits:
+            for text in holds_of(with_limits(session)):
+                st.markdown(f":small[{text}]")
     if view.proof:
         with st.expander(f":material/verified: {view.proof}", type="compact", key=name_of(session, "proof")):
             st.markdown("\n".join(f"- {line}" for line in view.proof_details))

@@ -20,7 +20,7 @@ from advisor.calling.call_table import TextRow
 from advisor.case import Case
 from advisor.engine.alternatives import Alternative
 from advisor.engine.index import Index
-from advisor.engine.recommend import Memory, recommend
+from advisor.engine.recommend import Memory, recommend, with_holds
 from advisor.loading.files import PackReader
 from advisor.pack import Pack
 from advisor.recommendation import Recommendation
@@ -157,6 +157,19 @@ def recommendation(session: Session) -> Recommendation | None:
         session.changed = say_change(session.pack, before[1], after, session.call.because)
     session.shown = (case, after)
     return after
+
+
+def with_limits(session: Session) -> Recommendation:
+    """The recommendation that is shown, with how far each number can move before it changes."""
+    assert session.shown is not None, "nothing is shown yet"
+    case, there = session.shown
+    try:
+        whole = with_holds(session.pack, case, there, session.memory)
+    except Exception:  # the answer itself stands without it
+        logging.getLogger(__name__).exception("How far numbers can move could not be worked out.")
+        return there
+    session.shown = (case, whole)
+    return whole
 
 
 def edits_of(key: str) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from advisor.case import Answer, Case
 from advisor.engine.decide import decide
 from advisor.engine.index import Index
 from advisor.engine.recommend import Memory, recommend
-from advisor.engine.worlds import MOST_WORLDS
+from advisor.engine.worlds import MOST_EFFORT
 from advisor.pack import Capability, Fact, Offering, Pack
 from advisor.values import UNKNOWN, Value
 from benchmarks.measure import Figure, timed
@@ -50,10 +50,9 @@ def _reused(pack: Pack, case: Case, memory: Memory, asked: str) -> float:
         return 1.0
     fact = pack.facts[asked]
     value: Value = "yes" if fact.is_yes_no else 20
-    calls, reused = memory.solved.calls, memory.solved.reused
-    recommend(pack, replace(case, answers={**case.answers, asked: Answer(value)}), memory)
-    calls, reused = memory.solved.calls - calls, memory.solved.reused - reused
-    return reused / (calls + reused) if calls + reused else 1.0
+    then = decide(memory, replace(case, answers={**case.answers, asked: Answer(value)}), {}, MOST_EFFORT)
+    solved = then.planning.solved
+    return solved.reused / (solved.calls + solved.reused) if solved.calls + solved.reused else 1.0
 
 
 def _bounds(packs: int) -> Iterator[Figure]:
@@ -61,9 +60,9 @@ def _bounds(packs: int) -> Iterator[Figure]:
     for seed in range(packs):
         pack, case = large_pack(seed, 200, 500, unknown_facts=8)
         memory = Memory.of(Index(pack))
-        bounded = decide(memory, case, {}, 1)
-        solves.append(memory.solved.calls - len(bounded.explored.firm))
-        taken, decision = timed(decide, Memory.of(Index(pack)), case, {}, MOST_WORLDS)
+        bounded = decide(memory, case, {}, 0)
+        solves.append(bounded.planning.solved.calls - len(bounded.explored.firm))
+        taken, decision = timed(decide, memory, case, {}, MOST_EFFORT)
         explored = decision.explored
         plans = [w.plan for w in explored.worlds if w.plan]
         seconds.append(taken)

@@ -16,7 +16,6 @@ from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number, say_
 
 NOT_NEEDED = "You asked for it, you do not need it"
 NOT_IN_PLAN = "You asked for it, and it is not in the plan"
-HOLDS_SHOWN = 2
 FEW_PERHAPS = 2  # so many stand in the plan itself
 MOST_COUNTED = 1_000_000  # beyond it a number says nothing to anybody
 
@@ -44,8 +43,7 @@ class Assumed:
 @dataclass(frozen=True)
 class CallView:
     """Texts are Markdown. `perhaps`: lines that nobody asked for and that the next answers may take away again, under one label.
-    `asked`: wishes that are not, or not wholly, in the plan, under what is said of them together.
-    `holds`: the first limits within which the plan stays the same; `more_holds` the others."""
+    `asked`: wishes that are not, or not wholly, in the plan, under what is said of them together."""
 
     headline: str
     prices: tuple[Price, ...]
@@ -60,16 +58,9 @@ class CallView:
     waived: tuple[tuple[str, str], ...]  # sentence, rule
     assumed: tuple[Assumed, ...]
     assumed_label: str
-    holds: tuple[str, ...]
-    more_holds: tuple[str, ...]
     proof: str
     proof_details: tuple[str, ...]
     looked_at: str
-
-    @property
-    def more_holds_label(self) -> str:
-        count = len(self.more_holds)
-        return f"{say_number(count)} more {'limit' if count == 1 else 'limits'} within which this holds"
 
 
 def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallView:
@@ -80,7 +71,6 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
     perhaps = _perhaps(recommendation, lines)
     asked = _asked(pack, recommendation, lines)
     said = {line.reason for _, views in asked for line in views}
-    holds = [escape(entry.says) for entry in recommendation.holds_while if entry.says]
     return CallView(
         headline=f"{VERDICTS[recommendation.verdict].markdown} “{escape(recommendation.summary)}”",
         prices=_prices(recommendation.cost, shown) if lines else (),
@@ -95,8 +85,6 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         waived=tuple((escape(flag.says), flag.rule or "") for flag in flags if flag.kind == "waived"),
         assumed=tuple(Assumed(escape(flag.says), flag.fact or "") for flag in flags if flag.kind == "assumption"),
         assumed_label=_assumed_label(sum(flag.kind == "assumption" for flag in flags)),
-        holds=tuple(holds[:HOLDS_SHOWN]),
-        more_holds=tuple(holds[HOLDS_SHOWN:]),
         proof=escape(recommendation.certificate.says) if recommendation.certificate else "",
         proof_details=tuple(_proof(pack, recommendation, recommendation.certificate))
         if recommendation.certificate
@@ -113,6 +101,12 @@ def _perhaps(recommendation: Recommendation, lines: list[Line]) -> list[Line]:
 
 def _perhaps_label(count: int) -> str:
     return f"{say_small(count).capitalize()} more lines may be needed; the next answers decide"
+
+
+def holds_of(recommendation: Recommendation) -> tuple[str, ...]:
+    """How far each number can move before the plan changes, as far as that was worked out."""
+    found = tuple(escape(entry.says) for entry in recommendation.holds_while or () if entry.says)
+    return found or ("No number that is known here changes it, however far it moves.",)
 
 
 def _looked_at(worlds: Worlds) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.case import Case
 from advisor.command_line.cli_answers import read_answers
 from advisor.command_line.cli_says import Usage, expect_one_of, wrapped
+from advisor.engine.index import Index
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.load_case import case_pack_id, load_case
 from advisor.loading.read_answers import write_value
@@ -42,10 +43,11 @@ def open_case(root: Path, path: Path) -> tuple[Pack, Case]:
 def run_recommend(root: Path, path: Path, as_json: bool) -> int:
     """Print the recommendation for a case, as text or as JSON."""
     from advisor.command_line.cli_text import recommendation_text
-    from advisor.engine.recommend import recommend
+    from advisor.engine.recommend import Memory, recommend, with_holds
 
     pack, case = open_case(root, path)
-    recommendation = recommend(pack, case)
+    memory = Memory.of(Index(pack))
+    recommendation = with_holds(pack, case, recommend(pack, case, memory), memory)
     if as_json:
         print(json.dumps(recommendation.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -120,13 +122,14 @@ def run_explain(root: Path, path: Path, why: str | None, why_not: str | None, wh
 
 def run_print(root: Path, path: Path, output: Path, paper: PaperSize) -> int:
     """Write the PDF."""
-    from advisor.engine.recommend import recommend
+    from advisor.engine.recommend import Memory, recommend, with_holds
     from advisor.printing.paper import printed_pdf
 
     if output.suffix.lower() != ".pdf":
         raise Usage(f"What is printed is a PDF. Call it {output.with_suffix('.pdf').as_posix()}.")
     pack, case = open_case(root, path)
-    content = printed_pdf(pack, case, recommend(pack, case), paper)
+    memory = Memory.of(Index(pack))
+    content = printed_pdf(pack, case, with_holds(pack, case, recommend(pack, case, memory), memory), paper)
     try:
         output.write_bytes(content)
     except OSError as error:

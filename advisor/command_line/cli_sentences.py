@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.command_line.cli_says import counted, expect_one_of, wrapped
+from advisor.engine.index import Index
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.load_case import load_case
 from advisor.pack import Pack
@@ -62,10 +63,11 @@ def run_sentences(root: Path, pack_id: str | None, as_json: bool, once: bool) ->
 
 def said_in(root: Path, pack: Pack) -> Iterator[Said]:
     """What the sample cases of a pack say, by the name of the case."""
-    from advisor.engine.recommend import recommend  # brings the solver
+    from advisor.engine.recommend import Memory, recommend, with_holds  # brings the solver
 
     for path in case_files(root, pack.id):
-        recommendation = recommend(pack, load_case(path, pack))
+        case, memory = load_case(path, pack), Memory.of(Index(pack))
+        recommendation = with_holds(pack, case, recommend(pack, case, memory), memory)
         yield Said(path.stem, recommendation.verdict, sentences_of(recommendation))
 
 

@@ -8,7 +8,7 @@ from advisor.case import Case
 from advisor.engine.decide import Memory, decide
 from advisor.engine.index import Index
 from advisor.engine.shown import show
-from advisor.engine.worlds import MOST_WORLDS
+from advisor.engine.worlds import MOST_EFFORT
 from advisor.pack import Pack
 from advisor.planner.problem import Bound, Catalogue, Plan
 
@@ -29,7 +29,7 @@ def alternatives(pack: Pack, case: Case, offering: str, memory: Memory | None = 
     """Per offering that supplies the same as a line of the likely world's plan: the least plan that has it and not the line; the
     cheapest first. What no complete plan can contain instead is left out; an offering that is no line has no alternatives."""
     memory = memory if memory is not None else Memory.of(Index(pack))
-    shown = show(decide(memory, case, {}, MOST_WORLDS), memory.cuts)
+    shown = show(decide(memory, case, {}, MOST_EFFORT), memory.cuts)
     now = shown.world.plan
     if now is None or not shown.plan.get(offering):
         return ()

@@ -16,7 +16,6 @@ from advisor.engine.index import Index
 from advisor.engine.planning import Planning
 from advisor.engine.setting import article_of
 from advisor.engine.worlds import Explored, World, cover_plan
-from advisor.expressions.evaluate import compile_truth
 from advisor.pack import ASSESSMENT, Know, Rule
 from advisor.planner.problem import Catalogue, Plan
 from advisor.values import UNKNOWN, Row
@@ -99,11 +98,9 @@ def _may_hold(index: Index, settled: Settled, rule: Rule, explored: Explored, wo
     facts: Facts = dict(settled.known) | explored.possibilities.facts_of(world.at)
     derive(index, settled, facts, index.closure(index.rule_reads(rule)))
     if rule.each is None:
-        return compile_truth(rule.when.node)(facts, None) is not False
+        return rule.when.truth(facts, None) is not False
     rows = facts.get(rule.each, ())
-    return any(
-        compile_truth(rule.when.node)(facts, cast(Facts, row)) is not False for row in cast(tuple[Row, ...], rows)
-    )
+    return any(rule.when.truth(facts, cast(Facts, row)) is not False for row in cast(tuple[Row, ...], rows))
 
 
 def choose_checks(
@@ -114,8 +111,11 @@ def choose_checks(
     explored: Explored,
     rules: Sequence[Rule],
     room: int | None,
+    effort: int,
 ) -> Checks:
-    """The demanded checks, and the set of up to two others of greatest positive worth. `room`: cents left of a budget for them."""
+    """The demanded checks, and the set of up to two others of greatest positive worth. `room`: cents left of a budget for them.
+    What the checks can find is planned for as far as `effort` goes; a set of which it does not suffice is not recommended."""
+    planning.solved.limit(effort)
     assessments = [o.id for o in index.pack.offerings.values() if o.kind == ASSESSMENT and o.settles]
     demanded = _cheapest_that_settle(index, case, explored, rules, assessments)
     demanded_by = {check: _demanding(index, case, explored, check, rules) for check in demanded}
@@ -202,6 +202,8 @@ def _findings(
     places = {fact: number for number, fact in enumerate(found.open)}
     results = []
     for chosen in product(*(positions for _, positions in groups)):
+        if checks and planning.solved.spent():
+            return None
         narrowed, share = found, Fraction(1)
         worlds = explored.worlds
         for (fact, _), positions in zip(groups, chosen):

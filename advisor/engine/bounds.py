@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from advisor.engine.demands import join
 from advisor.engine.planning import Planning, weaker
@@ -50,6 +50,18 @@ def _common_rows(fragments: Sequence[Problem]) -> tuple[tuple[RowClass, ...], ..
     return (tuple(common),) if common else ()
 
 
-def least_of_each(planning: Planning, problem: Problem, offerings: Sequence[str], most_price: int) -> dict[str, int]:
-    """Per offering, the least of it in any plan that meets `problem` and costs no more than `most_price`."""
-    return {o: least_units(problem, planning.catalogue, o, most_price, planning.solved) for o in offerings}
+def least_of_each(
+    planning: Planning, problem: Problem, seen: Mapping[str, int], most_price: int, effort: int
+) -> dict[str, int]:
+    """Per offering, the least of it in any plan that meets `problem` and costs no more than `most_price`, or a little less: as
+    whole units count only where fractions of them leave room below the least that was `seen`, and as far as the effort goes."""
+    solved, start = planning.solved, planning.solved.effort
+    found: dict[str, int] = {}
+    for offering, units in seen.items():
+        bound = least_units(problem, planning.catalogue, offering, most_price, solved, whole=False)
+        if bound < units and solved.effort - start <= effort:
+            bound = least_units(problem, planning.catalogue, offering, most_price, solved, whole=True)
+        elif bound < units:
+            solved.cut_short = True
+        found[offering] = min(bound, units)
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise, product
-from math import ceil, comb, lcm, prod
+from math import ceil, comb, floor, lcm, prod
 from typing import cast
 
 from advisor.case import Answer
@@ -79,28 +79,37 @@ def _weights(fact: Fact) -> dict[Value, int]:
 
 
 def _numbers(fact: Fact, answer: Answer | None, cuts: Cuts, inventory: str | None) -> Cells:
-    assert fact.range is not None, f"{fact.id} has no range"
-    step = Fraction(1, 10**fact.decimals)
-    least, most = fact.range
-    if answer is not None and answer.at_least is not None:
-        least = max(least, exact(ceil(answer.at_least / step) * step))
-    if answer is not None and answer.less_than is not None:
-        most = min(most, exact((ceil(answer.less_than / step) - 1) * step))
+    ticks, least, most = _ends(fact, answer)
     starts = cuts.starts(fact, inventory, least, most)
     whole = True
     if (inventory, fact.id) in cuts.every:
-        count = int((most - least) / step) + 1
-        stride = max(1, ceil(count / MOST_VALUES))
+        stride = max(1, ceil((most - least + 1) / MOST_VALUES))
         whole = stride == 1
-        starts = sorted({*starts, *(exact(least + step * k) for k in range(0, count, stride)), exact(most)})
-    weights = _weights(fact)
-    typical = sorted((v, w) for v, w in weights.items() if isinstance(v, int | Fraction) and least <= v <= most)
+        starts = sorted({*starts, *range(least, most + 1, stride), most})
+    weights = ((v * ticks, w) for v, w in _weights(fact).items() if isinstance(v, int | Fraction))
+    typical = [(v, w) for v, w in weights if least <= v <= most]
     found = []
-    for start, after in zip(starts, [*starts[1:], exact(most + step)]):
-        last = exact(after - step)
-        weight = sum(w for v, w in typical if start <= v <= last) if typical else int((after - start) / step)
-        found.append(Cell(start, weight, start, last))
-    return Cells(fact.id, tuple(found), whole, int((most - least) / step) + 1)
+    for start, after in zip(starts, [*starts[1:], most + 1]):
+        weight = sum(w for v, w in typical if start <= v < after) if typical else after - start
+        first, last = (start, after - 1) if ticks == 1 else (_number(start, ticks), _number(after - 1, ticks))
+        found.append(Cell(first, weight, first, last))
+    return Cells(fact.id, tuple(found), whole, most - least + 1)
+
+
+def _ends(fact: Fact, answer: Answer | None) -> tuple[int, int, int]:
+    """How many ticks a whole number has, and between which of them the answer lies: whole numbers are counted much faster."""
+    assert fact.range is not None, f"{fact.id} has no range"
+    ticks = 10**fact.decimals
+    least, most = ceil(fact.range[0] * ticks), floor(fact.range[1] * ticks)
+    if answer is not None and answer.at_least is not None:
+        least = max(least, ceil(answer.at_least * ticks))
+    if answer is not None and answer.less_than is not None:
+        most = min(most, ceil(answer.less_than * ticks) - 1)
+    return ticks, least, most
+
+
+def _number(tick: int, ticks: int) -> Number:
+    return exact(Fraction(tick, ticks))
 
 
 def inventory_cells(
@@ -139,6 +148,9 @@ def likely_value(fact: Fact, answer: Answer | None, cuts: Cuts) -> Value:
     if fact.type == "inventory":
         assert answer is not None
         return with_likely_cells(fact, cast(tuple[Row, ...], answer.value), cuts)
+    if fact.type == "number" and (None, fact.id) in cuts.every and not fact.typical:
+        ticks, least, _ = _ends(fact, answer)
+        return _number(least, ticks)  # every number is as likely as any other: the first
     return _weightiest(cells_of(fact, answer, cuts))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 from math import ceil, floor
 
 from advisor.engine.index import Index
@@ -21,7 +20,7 @@ from advisor.expressions.nodes import (
     walk,
 )
 from advisor.pack import AtLeast, AtMost, Fact, Needs
-from advisor.values import Number, exact
+from advisor.values import Number
 
 Key = tuple[str | None, str]
 """(inventory, column) or (None, fact)."""
@@ -72,16 +71,17 @@ class Cuts:
     def _point(self, name: str, inventory: str | None, op: str, value: Number | date) -> None:
         self.points.setdefault(self._key(name, inventory), set()).add((op, value))
 
-    def starts(self, fact: Fact, inventory: str | None, least: Number, most: Number) -> list[Number]:
-        """The first value of every interval of a number between `least` and `most`, ascending."""
-        step = Fraction(1, 10**fact.decimals)
-        found = {exact(least)}
+    def starts(self, fact: Fact, inventory: str | None, least: int, most: int) -> list[int]:
+        """The first value of every interval of a number between `least` and `most`, ascending; all in ticks, of which a whole
+        number is 10 to the power of the fact's decimals."""
+        ticks = 10**fact.decimals
+        found = {least}
         for op, value in self.points.get((inventory, fact.id), ()):
             assert not isinstance(value, date)
             if op in ("<", ">=", "==", "!="):
-                found.add(exact(ceil(value / step) * step))
+                found.add(ceil(value * ticks))
             if op in ("<=", ">", "==", "!="):
-                found.add(exact((floor(value / step) + 1) * step))
+                found.add(floor(value * ticks) + 1)
         return sorted(v for v in found if least <= v <= most)
 
     def days(self, fact: Fact, inventory: str | None) -> list[date]:

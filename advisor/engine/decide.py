@@ -17,7 +17,7 @@ from advisor.engine.schedule import comes_before
 from advisor.engine.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
 from advisor.engine.worlds import Explored, explore, likely_position
 from advisor.pack import Rule
-from advisor.planner.least import Solved
+from advisor.planner.least import Found, Solved
 from advisor.planner.problem import Catalogue, Problem
 
 
@@ -49,24 +49,29 @@ class Decision:
         return found.exactly(derive(self.index, self.settled, facts, self.index.pack.facts))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Memory:
-    """What can be carried from one answer to the next of the same call on the same pack: cross-references and solved plans."""
+    """What can be carried from one answer to the next of the same call on the same pack: cross-references, and what was solved.
+
+    It changes how long an answer takes, never the answer. Several threads may use one at the same time: nothing in it is changed
+    once it is there, and nobody waits for anybody; at worst two of them solve the same."""
 
     index: Index
     cuts: Cuts
-    solved: Solved
+    known: dict[object, Found]
 
     @classmethod
     def of(cls, index: Index) -> Memory:
-        return cls(index, Cuts(index), Solved())
+        return cls(index, Cuts(index), {})
 
 
-def decide(memory: Memory, case: Case, kept: Mapping[str, int], most_worlds: int) -> Decision:
-    """Walk the outcomes, explore the worlds and choose the checks. `kept`: wants that stay although they are not needed."""
+def decide(memory: Memory, case: Case, kept: Mapping[str, int], effort: int) -> Decision:
+    """Walk the outcomes, explore the worlds and choose the checks. `kept`: wants that stay although they are not needed; `effort`:
+    see `recommend`."""
+    request = _Request(memory, Solved(memory.known), case, kept, effort)
     spent = 0
     while True:
-        decision = _walk_outcomes(memory, case, kept, most_worlds, spent)
+        decision = _walk_outcomes(request, spent)
         demanded = _once(decision, decision.checks.demanded_by)
         if case.budget.once is None or demanded <= spent:
             return decision
@@ -78,36 +83,41 @@ def _once(decision: Decision, checks: Mapping[str, object]) -> int:
     return sum(article.once(article.whole(1)) for article in articles)
 
 
-def _walk_outcomes(memory: Memory, case: Case, kept: Mapping[str, int], most_worlds: int, spent: int) -> Decision:
+@dataclass(frozen=True)
+class _Request:
+    """One question asked of the engine, with its account."""
+
+    memory: Memory
+    solved: Solved
+    case: Case
+    kept: Mapping[str, int]
+    effort: int
+
+
+def _walk_outcomes(request: _Request, spent: int) -> Decision:
     """Keep all outcomes if some world then has a plan; else, in order of priority, each with which one still has."""
+    case = request.case
     named = tuple(dict.fromkeys(outcome.outcome for outcome in case.outcomes))
-    whole = _decide_for(memory, case, kept, most_worlds, spent, named, ())
+    whole = _decide_for(request, spent, named, ())
     limited = case.budget.once is not None or case.budget.monthly is not None or case.needed_by is not None
     if not limited or _has_plan(whole) or not named:
         return whole
     keeping: tuple[str, ...] = ()
     for outcome in named:
-        if _has_plan(_decide_for(memory, case, kept, most_worlds, spent, (*keeping, outcome), ())):
+        if _has_plan(_decide_for(request, spent, (*keeping, outcome), ())):
             keeping = (*keeping, outcome)
     dropped = tuple(outcome for outcome in named if outcome not in keeping)
-    return _decide_for(memory, case, kept, most_worlds, spent, keeping, dropped)
+    return _decide_for(request, spent, keeping, dropped)
 
 
 def _has_plan(decision: Decision) -> bool:
     return any(world.plan is not None for world in decision.explored.worlds)
 
 
-def _decide_for(
-    memory: Memory,
-    case: Case,
-    kept: Mapping[str, int],
-    most_worlds: int,
-    spent: int,
-    outcomes: Sequence[str],
-    dropped: tuple[str, ...],
-) -> Decision:
+def _decide_for(request: _Request, spent: int, outcomes: Sequence[str], dropped: tuple[str, ...]) -> Decision:
+    memory, case, effort = request.memory, request.case, request.effort
     index = memory.index
-    wanted = look_at_wants(index, case, kept)
+    wanted = look_at_wants(index, case, request.kept)
     setting = setting_of(index, case, frozenset(outcomes), wanted)
     settled = settle(index, case, lambda rule: setting.counts(index, rule))
     once = case.budget.once
@@ -122,15 +132,15 @@ def _decide_for(
     days = None if case.needed_by is None else (case.needed_by - case.date).days
     base = derive(index, settled, dict(settled.known), index.pack.facts)
     before = {} if days is None else comes_before(index, setting, base, index.plannable)
-    planning = Planning(catalogue, lead_days, days, solved=memory.solved, before=before)
-    explored = explore(planning, found, most_worlds)
+    planning = Planning(catalogue, lead_days, days, solved=request.solved, before=before)
+    explored = explore(planning, found, effort)
     know = know_rules(index, setting, case, settled, explored)
     room = None if catalogue.budget_once is None else catalogue.budget_once - max(
         (catalogue.once(w.plan.quantities) for w in explored.worlds if w.plan), default=0
     )  # fmt: skip
-    checks = choose_checks(index, case, settled, planning, explored, know, room)
+    checks = choose_checks(index, case, settled, planning, explored, know, room, effort)
     waits = checks.waits(index, lead_days)
     if days is not None and waits != dict(planning.waits):
         planning = replace(planning, waits=waits, remembered={})
-        explored = explore(planning, found, most_worlds)
+        explored = explore(planning, found, effort)
     return Decision(index, case, settled, wanted, setting, planning, explored, checks, know, dropped)

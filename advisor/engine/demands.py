@@ -10,7 +10,6 @@ from typing import cast
 
 from advisor.engine.facts import Facts
 from advisor.engine.index import Index
-from advisor.expressions.evaluate import compile_amount, compile_truth
 from advisor.expressions.nodes import Expression
 from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
 from advisor.planner.problem import Bound, Conflict, Problem, Requirement, RowClass, Term
@@ -55,14 +54,14 @@ def join(fragments: Iterable[Problem]) -> Problem:
 
 
 def _applies(rule: Rule, facts: Facts, row: Row | None = None) -> bool:
-    return rule.when is None or compile_truth(rule.when.node)(facts, cast(Facts, row)) is True
+    return rule.when is None or rule.when.truth(facts, cast(Facts, row)) is True
 
 
 def truth_of(rule: Rule, facts: Facts, row: Row | None = None) -> Truth:
     """Whether a rule's condition applies; in an `each` rule without a row: in any of the rows."""
     if rule.when is None:
         return True
-    test = compile_truth(rule.when.node)
+    test = rule.when.truth
     if rule.each is None or row is not None:
         return test(facts, cast(Facts, row))
     rows = facts.get(rule.each, ())
@@ -72,7 +71,7 @@ def truth_of(rule: Rule, facts: Facts, row: Row | None = None) -> Truth:
 
 def amount_of(expression: Expression, facts: Facts, row: Row | None = None) -> Number | None:
     """An amount as a number: 0 where it does not apply or nobody knows, None where a sizing table ends before it."""
-    value = compile_amount(expression.node)(facts, cast(Facts, row))
+    value = expression.amount(facts, cast(Facts, row))
     if value is BEYOND_TABLE:
         return None
     if value is DOES_NOT_APPLY or value is UNKNOWN or not isinstance(value, int | Fraction):
@@ -83,7 +82,7 @@ def amount_of(expression: Expression, facts: Facts, row: Row | None = None) -> N
 def already_of(capability: Capability, facts: Facts, row: Row | None = None) -> Number:
     """What the environment has of a capability: the first of its entries whose condition holds."""
     for already in capability.already:
-        if already.when is None or compile_truth(already.when.node)(facts, cast(Facts, row)) is True:
+        if already.when is None or already.when.truth(facts, cast(Facts, row)) is True:
             return max(amount_of(already.value, facts, row) or 0, 0)
     return 0
 

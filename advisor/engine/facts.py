@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from advisor.case import Answer, Case
 from advisor.engine.index import Index
-from advisor.expressions.evaluate import compile_amount, compile_truth
 from advisor.pack import AtLeast, AtMost, Fact, Rule
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Special, Value, asked_key
 
@@ -101,9 +100,9 @@ def derive(index: Index, settled: Settled, facts: Facts, wanted: Iterable[str]) 
             continue
         fact = index.pack.facts[name]
         if fact.formula is not None:
-            facts[name] = _as_answer(fact, compile_amount(fact.formula.node)(facts, None))
+            facts[name] = _as_answer(fact, fact.formula.amount(facts, None))
         elif fact.asked_when is not None and (name not in settled.known or name in settled.unlisted):
-            asked = compile_truth(fact.asked_when.node)(facts, None)
+            asked = fact.asked_when.truth(facts, None)
             if asked is False:
                 facts[name] = DOES_NOT_APPLY if fact.type != "inventory" else ()
             elif asked is UNKNOWN:
@@ -123,11 +122,11 @@ def _limited(settled: Settled, name: str, facts: Facts) -> Value:
     """A wish with every limit that counts here put in its place."""
     value = facts[name]
     for rule in settled.wish_limits.get(name, ()):
-        if rule.when is not None and compile_truth(rule.when.node)(facts, None) is not True:
+        if rule.when is not None and rule.when.truth(facts, None) is not True:
             continue
         assert isinstance(rule.effect, AtMost | AtLeast)
         for limited, expression in rule.effect.limits:
-            limit = compile_amount(expression.node)(facts, None)
+            limit = expression.amount(facts, None)
             if limited != name or isinstance(limit, Special) or isinstance(value, Special):
                 continue
             pick = min if isinstance(rule.effect, AtMost) else max

@@ -178,7 +178,7 @@ def _limited_facts(index: Index, rule: Rule) -> frozenset[str]:
 def _may_apply(rule: Rule, facts: Facts) -> bool:
     if rule.when is None or rule.each is not None:
         return True
-    return compile_truth(rule.when.node)(facts, None) is not False
+    return rule.when.truth(facts, None) is not False
 
 
 def _reach(index: Index, setting: Setting, base: Facts, sure: Iterable[str]) -> tuple[frozenset[str], list[Capability]]:

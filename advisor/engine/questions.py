@@ -10,7 +10,6 @@ from advisor.engine.cells import Cell
 from advisor.engine.purposes import purposes_of
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World, cover_plan
-from advisor.expressions.evaluate import compile_truth
 from advisor.pack import Fact, Know, Needs
 from advisor.recommendation import AnswerEffect, LineRange, Narrows, Question, Span
 from advisor.saying import say_money, say_value
@@ -61,7 +60,7 @@ def _reads(shown: Shown) -> frozenset[str]:
 def _askable(shown: Shown, fact: str) -> bool:
     """Whether it is known that the question makes sense here."""
     condition = shown.decision.index.pack.facts[fact].asked_when
-    return condition is None or compile_truth(condition.node)(shown.known, None) is True
+    return condition is None or condition.truth(shown.known, None) is True
 
 
 def _matters(shown: Shown, place: int) -> bool:
@@ -122,8 +121,10 @@ def _question(shown: Shown, place: int, fact: Fact, spent: int) -> Question:
 def span_of(shown: Shown, fact: str, numbers: Sequence[int], worlds: Sequence[World], spent: int) -> Span:
     """The least total over worlds with these answers, and the cover plan's of what then stays open (with the checks)."""
     decision = shown.decision
-    narrowed = decision.explored.possibilities.narrowed(fact, numbers)
-    cover = cover_plan(decision.planning, narrowed, worlds)
+    cover = decision.explored.cover  # it does for every answer: where no effort is left, a bound
+    if not decision.planning.solved.spent():
+        narrowed = decision.explored.possibilities.narrowed(fact, numbers)
+        cover = cover_plan(decision.planning, narrowed, worlds)
     least = min(total_of(shown, w.plan.quantities if w.plan else {}) for w in worlds)
     return Span(least + spent, None if cover is None else total_of(shown, cover.quantities) + spent)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from advisor.case import Case
 from advisor.engine.assessments import cover_cost
 from advisor.engine.certificate import certificate_of
@@ -19,34 +22,80 @@ from advisor.engine.say_wants import left_out, want_answers
 from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown, show
 from advisor.engine.verdict import already_there, declines_all, summary_of, verdict_of
-from advisor.engine.worlds import MOST_WORLDS
+from advisor.engine.worlds import MOST_EFFORT
 from advisor.pack import CUSTOMER_TASK, Pack
 from advisor.recommendation import ConflictPart, Cost, CostRange, PackVersion, Recommendation, Worlds
 
-__all__ = ["Memory", "recommend"]
+__all__ = ["EFFORTS", "MOST_EFFORT", "Memory", "recommend", "recommend_in_steps", "with_holds"]
+
+EFFORTS = (300, 2_000, MOST_EFFORT)  # of `recommend_in_steps`: bounds at once, then what a call has time for, then all
 
 
-def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds: int = MOST_WORLDS) -> Recommendation:
-    """Recommend for a case that belongs to the pack. `memory` (of the same pack) carries what is solved from one answer to the
-    next; `most_worlds`: beyond so many the worlds are bounded instead of looked at one by one."""
+def recommend(pack: Pack, case: Case, memory: Memory | None = None, effort: int = MOST_EFFORT) -> Recommendation:
+    """Recommend for a case that belongs to the pack; without `holds_while`, see `with_holds`.
+
+    `memory` (of the same pack) carries what is solved from one answer to the next, and from one effort to a greater one: it saves
+    time and changes nothing. `effort` is how much may be solved before what can be left out is left out (counted, never timed).
+    With a small one everything said still holds, but bounds are wider and checks may not be recommended yet; then
+    `worlds.more_to_look_at` is true."""
     memory = memory if memory is not None else Memory.of(Index(pack))
-    shown = show(decide(memory, case, {}, most_worlds), memory.cuts)
+    return _recommendation(*_shown(memory, case, effort), memory, effort)
+
+
+def recommend_in_steps(pack: Pack, case: Case, memory: Memory | None = None) -> Iterator[Recommendation]:
+    """Recommendations with more and more effort, the first quickly, until nothing more is to be looked at. The last is the one
+    that `recommend` gives."""
+    memory = memory if memory is not None else Memory.of(Index(pack))
+    for effort in EFFORTS:
+        found = recommend(pack, case, memory, effort)
+        yield found
+        if not found.worlds.more_to_look_at:
+            return
+
+
+def with_holds(
+    pack: Pack, case: Case, recommendation: Recommendation, memory: Memory | None = None, effort: int = MOST_EFFORT
+) -> Recommendation:
+    """A recommendation of `recommend` for this case with how far each known number can move before the plan changes. That takes
+    longer than the rest, so it is worked out only for whoever asks."""
+    if recommendation.holds_while is not None:
+        return recommendation
+    memory = memory if memory is not None else Memory.of(Index(pack))
+    shown, _ = _shown(memory, case, effort)
+    return replace(recommendation, holds_while=() if _no_plan(shown) else holds_while(shown, memory))
+
+
+def _shown(memory: Memory, case: Case, effort: int) -> tuple[Shown, tuple[Disposed, ...]]:
+    """What is decided and shown, and what becomes of the wants. Who is merely advised keeps what is only not needed."""
+    shown = show(decide(memory, case, {}, effort), memory.cuts)
     disposed = dispose(shown)
     if case.stance == "advised":
         kept = {d.want.offering: d.want.quantity for d in disposed if d.want.offering and _merely_not_needed(shown, d)}
         if kept:
-            shown = show(decide(memory, case, kept, most_worlds), memory.cuts)
+            shown = show(decide(memory, case, kept, effort), memory.cuts)
             disposed = dispose(shown)
+    return shown, disposed
+
+
+def _no_plan(shown: Shown) -> bool:
+    return all(world.plan is None for world in shown.decision.explored.worlds)
+
+
+def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], memory: Memory, effort: int) -> Recommendation:
     decision = shown.decision
-    nothing = all(world.plan is None for world in decision.explored.worlds)
+    pack, case = decision.index.pack, decision.case
+    nothing = _no_plan(shown)
     lines = () if nothing else lines_of(shown, disposed)
     conflict = _conflict(shown, memory, nothing)
     cost = _cost(shown, nothing)
     spent = _checks_price(decision, once=True) + _checks_price(decision, once=False) * pack.horizon_months
+    decision.planning.solved.limit(effort)
     questions = () if nothing and declines_all(shown) else questions_of(shown, spent)
     verdict = verdict_of(shown, disposed, lines, questions, conflict)
     if verdict in ("not_us", "nothing_needed"):
         questions = ()
+    findings = () if nothing else findings_of(shown, spent)
+    sums = next_sums(shown, memory.cuts, _checks_price(decision, once=True))
     open_facts = [f for f in decision.explored.possibilities.open if f in case.answers]
     return Recommendation(
         verdict,
@@ -60,13 +109,13 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, most_worlds:
         questions,
         questions_say(questions, len(open_facts)),
         cost,
-        () if nothing else holds_while(shown, memory),
-        Worlds(len(decision.explored.worlds), decision.explored.of),
+        None,
+        Worlds(len(decision.explored.worlds), decision.explored.of, decision.planning.solved.cut_short),
         conflict,
         certificate_of(shown, tuple(line.offering for line in lines)),
         already_there(shown, disposed) if verdict == "nothing_needed" else (),
-        () if nothing else findings_of(shown, spent),
-        next_sums(shown, memory.cuts, _checks_price(decision, once=True)),
+        findings,
+        sums,
     )
 
 

@@ -10,7 +10,6 @@ from advisor.engine.decide import Decision
 from advisor.engine.demands import Setting, truth_of
 from advisor.engine.facts import Facts, derive
 from advisor.engine.index import Index
-from advisor.expressions.evaluate import compile_amount, compile_truth
 from advisor.pack import Capability, Fact, Needs, Rule, Unit
 from advisor.planner.problem import Quantities
 from advisor.recommendation import Numbers, Reason
@@ -61,7 +60,7 @@ def spoken_numbers(
         if not setting.counts(index, other) or (triggers is not None and not any(plan.get(t, 0) for t in triggers)):
             continue
         applies = truth_of(other, facts, row)
-        amount = _number(compile_amount(expression.node)(facts, cast(Facts, row))) if applies is not False else 0
+        amount = _number(expression.amount(facts, cast(Facts, row))) if applies is not False else 0
         if amount is not None and other.per == "unit" and triggers is not None:
             amount *= sum(plan.get(t, 0) for t in triggers)
         if rule is not None and other.id == rule.id:
@@ -78,11 +77,11 @@ def spoken_numbers(
 
 def _already(capability: Capability, facts: Facts, row: Row | None) -> Number | None:
     for already in capability.already:
-        applies = True if already.when is None else compile_truth(already.when.node)(facts, cast(Facts, row))
+        applies = True if already.when is None else already.when.truth(facts, cast(Facts, row))
         if applies is UNKNOWN:
             return None
         if applies:
-            return _number(compile_amount(already.value.node)(facts, cast(Facts, row)))
+            return _number(already.value.amount(facts, cast(Facts, row)))
     return 0
 
 

@@ -17,8 +17,8 @@ from advisor.planner.problem import Bound, Plan, Problem
 
 MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
 SOME_WORLDS = 160
-MOST_EFFORT = 8_000  # columns solved (see `Solved`) before not all worlds are looked at after all
-SOME_EFFORT = 2_000  # of these, for the worlds that then are
+MOST_EFFORT = 8_000  # counted as in `Solved`, and one for each world: beyond it not all worlds are looked at after all
+FOR_SOME = 4  # a quarter of the effort is for the worlds that then are
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,15 @@ class Explored:
         return problem_of(self.possibilities, world.at)
 
 
-def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WORLDS) -> Explored:
+def explore(planning: Planning, found: Possibilities, effort: int) -> Explored:
     """Look at every world, or, where there are too many, at some of them and bound the rest."""
-    everything = found.whole and found.count <= most_worlds
+    everything = found.whole and found.count <= MOST_WORLDS
     reuse, likeliest = _Reuse(planning, found), likely_position(found)
-    worlds = reuse.plan_all(_all(found), likeliest, MOST_EFFORT) if everything else ()
+    worlds = reuse.plan_all(_all(found), likeliest, effort) if everything else ()
     if len(worlds) < found.count:
+        planning.solved.cut_short |= everything
         everything = False
-        worlds = reuse.plan_all(_some(found, min(most_worlds, SOME_WORLDS)), likeliest, SOME_EFFORT)
+        worlds = reuse.plan_all(_some(found, SOME_WORLDS), likeliest, effort // FOR_SOME)
     cover = cover_plan(planning, found, worlds)
     likely = next(world for world in worlds if world.at == likeliest)
     firm: dict[str, int] = {}
@@ -77,8 +78,8 @@ def explore(planning: Planning, found: Possibilities, most_worlds: int = MOST_WO
     same = False
     if not everything:
         low = join([weakest(found), Problem(at_least=_never_limited(found))])
-        limit = None if cover is None else cover.price
-        firm = least_of_each(planning, low, [o for o, n in firm.items() if n], limit) if limit is not None else {}
+        seen = {o: n for o, n in firm.items() if n}
+        firm = {} if cover is None else least_of_each(planning, low, seen, cover.price, effort)
         useful = _most_useful(planning, found)
         up_to = {o: max(up_to[o] or 0, useful.get(o, 0)) for o in up_to}
         cheapest = planning.plan(low)
@@ -179,9 +180,9 @@ class _Reuse:
         weights = [[cell.weight for cell in cells.cells] for cells in self.found.open.values()]
         keys = {at: self._key(at) for at in positions}
         by_key: dict[tuple[int, ...], Plan | None] = {}
-        limit = self.planning.solved.effort + most_effort
+        solved, start = self.planning.solved, self.planning.solved.effort
         for key in sorted(set(keys.values()), key=lambda k: (k != keys[first], sum(r[n] for r, n in zip(rank, k)), k)):
-            if by_key and self.planning.solved.effort > limit:
+            if by_key and solved.effort - start + len(by_key) > most_effort:
                 break
             by_key[key] = self._plan(key)
         planned = (at for at in positions if keys[at] in by_key)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
+from typing import Any, cast
 
 from advisor.values import Number
 
 Quantities = Mapping[str, int]
 """Units by offering; what is missing is 0."""
+
+
+def _hash_once(self: Any) -> int:
+    """The hash of a value that looks itself up in many tables, worked out once."""
+    known = self.__dict__.get("_hash")
+    if known is None:
+        known = hash(tuple(self.__dict__.values()))
+        object.__setattr__(self, "_hash", known)
+    return cast(int, known)
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,8 @@ class Term:
     triggers: tuple[str, ...] | None = None
     per_unit: bool = False
     unless: str | None = None
+
+    __hash__ = _hash_once
 
     def demand(self, units: Quantities) -> Number:
         if self.unless is not None and units.get(self.unless, 0):
@@ -42,6 +54,8 @@ class Requirement:
     supplies: tuple[tuple[str, Number], ...]
     highest: bool = False  # the highest demand counts, not their sum
     best: bool = False  # the best single supply counts, not their sum
+
+    __hash__ = _hash_once
 
     def needed(self, units: Quantities) -> Number:
         demands = [term.demand(units) for term in self.terms]
@@ -67,6 +81,8 @@ class RowClass:
     count: int
     requirements: tuple[Requirement, ...]
     within: frozenset[str]
+
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,8 @@ class Problem:
         frozenset[str], ...
     ] = ()  # sets that may not all be in the plan: chains too long for the date
 
+    __hash__ = _hash_once
+
 
 @dataclass(frozen=True)
 class PriceTier:
@@ -114,6 +132,8 @@ class PriceTier:
     from_quantity: int
     once: int
     monthly: int
+
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,8 @@ class Article:
     setup: int
     tiers: tuple[PriceTier, ...]
     asked: bool = False
+
+    __hash__ = _hash_once
 
     def whole(self, units: int) -> int:
         """The smallest quantity that may be sold and is not below `units`."""

@@ -47,6 +47,16 @@ def reduced_costs(model: Model, objective: Mapping[int, int]) -> tuple[float, Se
     return solver.getInfo().objective_function_value, solver.getSolution().col_dual
 
 
+def least_of_fractions(model: Model, objective: Mapping[int, int]) -> float | None:
+    """The least objective of the model without its integrality, a bound; None where the solver cannot say."""
+    if model.infeasible:
+        return None
+    solver = _solver(model, objective, {}, whole=False)
+    solver.run()
+    proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return solver.getInfo().objective_function_value if proven else None
+
+
 def _solver(model: Model, objective: Mapping[int, int], fixed: Mapping[int, int], whole: bool) -> highspy.Highs:
     columns = len(model.lower)
     lp = highspy.HighsLp()

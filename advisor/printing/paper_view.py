@@ -87,7 +87,7 @@ def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
 
 def _holds(recommendation: Recommendation) -> list[str]:
     """How far each number can move; a refusal does not hang on them."""
-    return [] if recommendation.verdict == "not_us" else [e.says for e in recommendation.holds_while if e.says]
+    return [] if recommendation.verdict == "not_us" else [e.says for e in recommendation.holds_while or () if e.says]
 
 
 def _parts(*parts: str) -> list[str]:

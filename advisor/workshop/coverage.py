@@ -15,7 +15,7 @@ from advisor.engine.index import Index
 from advisor.engine.setting import asked
 from advisor.engine.shown import Shown, show
 from advisor.engine.speak import known_facts
-from advisor.engine.worlds import MOST_WORLDS
+from advisor.engine.worlds import MOST_EFFORT
 from advisor.pack import AtMost, Decline, Needs, NotTogether, Pack, Rule
 from advisor.values import UNKNOWN, Row, Value
 
@@ -106,7 +106,7 @@ def _likely_plan(memory: Memory, case: Case, likely: dict[str, Value]) -> tuple[
             facts[name] = likely[name]
     derive(index, settled, facts, index.pack.facts)
     answers = {**case.answers, **{name: Answer(facts[name]) for name in settled.open}}
-    decision = decide(memory, replace(case, answers=answers), {}, MOST_WORLDS)
+    decision = decide(memory, replace(case, answers=answers), {}, MOST_EFFORT)
     return show(decision, memory.cuts), known_facts(replace(decision, case=case, settled=settled))
 
 

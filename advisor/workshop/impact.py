@@ -12,7 +12,6 @@ from advisor.engine.decide import Memory
 from advisor.engine.index import Index
 from advisor.engine.recommend import recommend
 from advisor.pack import Pack
-from advisor.planner.least import Solved
 from advisor.problems import FilesAtFault
 from advisor.workshop.pack_change import PackChange, change_between
 from advisor.workshop.reach import can_reach, play_of
@@ -193,7 +192,7 @@ class _Answers:
         if saved.answer is not None and saved.answer["pack"] == {"name": self.pack.id, "version": self.pack.version}:
             return saved.answer
         case = saved.read(self.pack)
-        return recommend(self.pack, case, Memory(self._index, self._cuts, Solved())).to_json()
+        return recommend(self.pack, case, Memory(self._index, self._cuts, {})).to_json()
 
 
 def _different(saved: SavedCase, before: _Answers, after: _Answers) -> CaseChange | None:

@@ -69,7 +69,7 @@ def test_what_is_remembered_from_one_answer_to_the_next_changes_nothing(drawn: o
 @given(packs(unknown_facts=2))
 def test_bounds_without_looking_at_all_worlds_still_hold(drawn: object) -> None:
     pack, case = drawn  # type: ignore[misc]
-    exact, bounded = recommend(pack, case), recommend(pack, case, most_worlds=3)
+    exact, bounded = recommend(pack, case), recommend(pack, case, effort=3)
     if bounded.worlds.looked_at == bounded.worlds.of or exact.verdict in ("not_us", "not_yet"):
         return
     quantities = {line.offering: line.quantity for line in exact.lines if line.role == "solution"}
