@@ -75,14 +75,15 @@ def why(shown: Shown, one: Disposed) -> str:
     """The sentence of the first rule that has one: `enough` where nothing more is called for, else `because`. Of what nothing
     would be needed only what is enough or what speaks against it is said: a demand that something else meets is no reason."""
     plan = {o: n for o, n in shown.most.items() if n}
-    unneeded = one.disposition == "customers_choice" and not shown.need_led.get(one.want.offering or "")
+    chosen = one.disposition == "customers_choice" and not shown.need_led.get(one.want.offering or "")
+    unneeded = chosen or one.disposition == "not_needed"
     limiting = shown.decision.index.limiting
     for enough_only in (True, False) if unneeded else (False,):
         for rule in one.rules:
             values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
             said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
             against = rule in limiting or not unneeded
-            if not said and one.disposition != "not_needed" and against and not enough_only:
+            if not said and against and not enough_only:
                 applies = truth_of(rule, shown.known) is True and not reads_unlisted(shown, rule)
                 said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
             if said:

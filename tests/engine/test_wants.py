@@ -281,3 +281,11 @@ def test_what_is_enough_only_if_an_open_answer_turns_out_well_is_not_said() -> N
     assert "quick already" not in answer.says
     answer = want(small.recommend(new_site, answers={"delay": 100}), "new_site")
     assert (answer.disposition, answer.says) == ("not_needed", "You do not need new_site. It is quick already.")
+
+
+def test_what_is_not_needed_and_advised_against_says_why_not() -> None:
+    small = seats().offering("gadget", 90)
+    against = AtMost((("gadget", small.draft.amount(0)),))
+    small.draft.add_rule(against, for_=(RESULT,), strength="should")
+    answer = want(small.recommend(Want("gadget", 1, outcome=RESULT), answers={"people": 40}), "gadget")
+    assert (answer.disposition, answer.says) == ("not_needed", "You do not need gadget. Because r002 says so.")
