@@ -20,6 +20,8 @@ Limits: TypeAlias = tuple[tuple[str, Expression], ...]
 def rule_never_applies(bench: Bench) -> Iterator[Finding]:
     """A live rule whose condition holds for no customer, or whose amounts never bite where it holds."""
     for rule in bench.pack.live_rules:
+        if not bench.concerns(rule):
+            continue
         customers = bench.customers(rule.each)
         when = _when(rule)
         if when and customers.who(when) is Told.NEVER:
@@ -66,7 +68,9 @@ def _limits_that_cross(bench: Bench, musts: Sequence[Rule]) -> Iterator[Finding]
         if not isinstance(low.effect, AtLeast):
             continue
         for high in musts:
-            if not isinstance(high.effect, AtMost) or not _meet(bench, low, high) or low.each != high.each:
+            if not isinstance(high.effect, AtMost) or not bench.concerns(low, high):
+                continue
+            if not _meet(bench, low, high) or low.each != high.each:
                 continue
             for (fact, least), (name, most) in product(low.effect.limits, high.effect.limits):
                 if fact != name:
@@ -106,6 +110,8 @@ def _needs_what_is_forbidden(bench: Bench, musts: Sequence[Rule]) -> Iterator[Fi
                 continue
             ways = [[f for f in forbidding.get(o, ()) if f.each in (None, rule.each) and not f.for_] for o in suppliers]
             for way in islice(product(*ways), _MOST_WAYS):
+                if not bench.concerns(rule, *way):
+                    continue
                 customers = bench.customers(rule.each)
                 conditions = [node for one in way for node in _when(one)]
                 if all(customers.who(_when(rule), [node]) is Told.NEVER for node in conditions):
@@ -141,6 +147,8 @@ def rules_subsume(bench: Bench) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for (kind, target, _), rules in groups.items():
         for one, other in combinations(rules, 2):
+            if not bench.concerns(one, other):
+                continue
             for weak, strong in ((one, other), (other, one)):
                 if (weak.id, strong.id) in seen or (strong.id, weak.id) in seen:
                     continue

@@ -32,12 +32,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Bench:
-    """A loaded pack with its files. `today`: the day against which sources are old, as the caller says it."""
+    """A loaded pack with its files. `today`: the day against which sources are old, as the caller says it; `focus`: the one rule
+    that matters just now, so that others are only held against it."""
 
     pack: Pack
     contents: Mapping[str, bytes]
     today: date
     reader: PackReader = field(default_factory=PackReader, compare=False)
+    focus: str | None = None
+
+    def concerns(self, *rules: Rule) -> bool:
+        """Whether one of these rules matters just now."""
+        return self.focus is None or any(rule.id == self.focus for rule in rules)
 
     @cached_property
     def index(self) -> Index:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -35,6 +35,7 @@ class Failure:
 
     place: Place
     says: str
+    example: str = ""  # its name, where it is one
 
     def __str__(self) -> str:
         return f"{self.place}: {self.says}"
@@ -93,14 +94,20 @@ def case_files(root: Path, pack_id: str) -> tuple[Path, ...]:
 def try_examples(pack: Pack) -> tuple[Failure, ...]:
     """One failure for each example that does not come out as its rule's file says."""
     index = Index(pack)
-    failures = []
-    for rule in pack.rules.values():
-        for example in rule.examples:
-            came = answer_of(rule, *situation_of(index, rule, example))
-            if not agrees(example, came):
-                says = f"“{example.name}” expects {_say(example.expect)}; the rule says {_say(came, example.expect)}."
-                failures.append(Failure(example.place, says))
-    return tuple(failures)
+    return tuple(failure for rule in pack.rules.values() for failure in _failures(index, rule))
+
+
+def try_rule(pack: Pack, rule: Rule) -> tuple[Failure, ...]:
+    """The same for one rule."""
+    return tuple(_failures(Index(pack), rule))
+
+
+def _failures(index: Index, rule: Rule) -> Iterator[Failure]:
+    for example in rule.examples:
+        came = answer_of(rule, *situation_of(index, rule, example))
+        if not agrees(example, came):
+            says = f"“{example.name}” expects {_say(example.expect)}; the rule says {_say(came, example.expect)}."
+            yield Failure(example.place, says, example.name)
 
 
 def situation_of(index: Index, rule: Rule, example: Example) -> tuple[Facts, Mapping[str, Value] | None]:
