@@ -20,6 +20,7 @@ Part: TypeAlias = Literal[
     "flag",
     "conflict",
     "giving_up",
+    "next_sum",
     "question",
     "why",
     "find_out",
@@ -60,6 +61,8 @@ def _all(recommendation: Recommendation) -> Iterator[Sentence]:
     for part in recommendation.conflict:
         yield Sentence("conflict", part.says, (part.kind, part.id))
         yield Sentence("giving_up", part.giving_up, (part.kind, part.id))
+    for more in recommendation.next_sums:
+        yield Sentence("next_sum", more.says, (more.outcome,))
     for question in recommendation.questions:
         yield from _of_question(question)
     yield Sentence("end", recommendation.questions_say)

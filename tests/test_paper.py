@@ -30,7 +30,9 @@ from advisor.recommendation import (
     HoldsWhile,
     LeftOut,
     Line,
+    LineRange,
     Narrows,
+    NextSum,
     PackVersion,
     Question,
     Range,
@@ -729,3 +731,32 @@ def test_a_rule_that_cannot_be_waived_is_no_decision_of_the_customer() -> None:
     asked = replace(RECOMMENDATION, flags=(Flag("waived", says, "battery"),), wants=(), lines=LINES[:3])
     data = paper_data(replace(PACK, rules=rules), CASE, asked)
     assert (data["decided"], data["notes"]) == ([], [says])
+
+
+def test_each_result_of_a_check_says_the_lines_and_the_price_that_it_leads_to() -> None:
+    alike = (LineRange("crm", 30, 30),)
+    finding = replace(
+        QUESTION,
+        answers=(
+            AnswerEffect("23 GB or more", 23, alike, Span(3484000, 3556000), ""),
+            AnswerEffect(
+                "less than 23 GB", 8, (*alike, LineRange("server_memory_32", 1, 1)), Span(3548000, 3548000), ""
+            ),
+        ),
+    )
+    checks = paper_data(PACK, CASE, replace(RECOMMENDATION, findings=(finding,)))["checks"]
+    (found,) = (check for check in checks if check["what"] == "How much memory has the server?")
+    assert [plain(change) for change in found["changes"]] == [
+        "23 GB or more: no server memory, 32 GB, in all €34,840 to €35,560.",
+        "Less than 23 GB: 1 × server memory, 32 GB, in all €35,480.",
+    ]
+
+
+def test_what_a_result_would_still_cost_stands_beside_it() -> None:
+    missed = replace(
+        RECOMMENDATION,
+        flags=(Flag("dropped_outcome", "Not within.", None, "no_lost_orders"),),
+        next_sums=(NextSum("no_lost_orders", 590000, 0, "With €5,900 more, also that."),),
+    )
+    reach = paper_data(PACK, CASE, missed)["reach"]
+    assert plain(reach[1]["missed"]) == "Not within your budget by 31 January 2027; €5,900 more would do it."

@@ -27,6 +27,7 @@ WHOLE: frozenset[Part] = frozenset(
         "flag",
         "conflict",
         "giving_up",
+        "next_sum",
         "question",
     }
     | {"holds_while"}

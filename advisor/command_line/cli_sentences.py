@@ -28,6 +28,7 @@ HEADINGS: dict[Part, str] = {
     "flag": "To be said beside it",
     "conflict": "What cannot hold together",
     "giving_up": "What giving it up would allow",
+    "next_sum": "What more money would buy",
     "question": "Questions",
     "why": "Why we ask",
     "find_out": "How it is found out",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from advisor.engine.assessments import unverified
@@ -12,7 +13,7 @@ from advisor.engine.shown import Shown
 from advisor.engine.worlds import World, cover_plan
 from advisor.pack import Fact, Know, Needs
 from advisor.recommendation import AnswerEffect, LineRange, Narrows, Question, Span
-from advisor.saying import say_money, say_value
+from advisor.saying import say_money, say_span, say_value
 from advisor.values import DOES_NOT_APPLY, Special
 
 MOST_CHOICES = 5  # intervals of a number that are offered as answers; beyond that the number itself is asked
@@ -164,10 +165,18 @@ def say_cell(fact: Fact, cell: Cell, cells: Sequence[Cell]) -> str:
     if cell.least == cell.most:
         return say_value(fact, cell.least)
     if cell is numbers[0] and len(numbers) > 1:
-        return f"less than {say_value(fact, numbers[1].least or 0)}"
+        # "up to 150 people", "up to 100 g", but "less than 32 GB"
+        counts = fact.unit is not None and fact.unit.one != fact.unit.many and not fact.decimals
+        beyond = numbers[1].least or 0
+        if counts or Fraction(cell.most).denominator < Fraction(beyond).denominator:
+            return f"up to {say_value(fact, cell.most)}"
+        return f"less than {say_value(fact, beyond)}"
     if cell is numbers[-1]:
+        before = numbers[-2].most if len(numbers) > 1 else None
+        if before is not None and Fraction(before).denominator < Fraction(cell.least).denominator:
+            return f"more than {say_value(fact, before)}"
         return f"{say_value(fact, cell.least)} or more"
-    return f"{say_value(fact, cell.least)} to {say_value(fact, cell.most)}"
+    return say_span(fact, cell.least, cell.most)
 
 
 def cell_value(cell: Cell, cells: Sequence[Cell]) -> Any:

@@ -136,22 +136,24 @@ def already_there(shown: Shown, disposed: Sequence[Disposed]) -> tuple[str, ...]
     return tuple(dict.fromkeys(filter(None, said)))
 
 
-def _main(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line]) -> str:
-    """What it is about: what was asked for or stands in its place, then what nothing else needs; what prepares is not named."""
+def _main(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], covers: bool = False) -> str:
+    """What it is about: what was asked for or stands in its place, then what nothing else needs; what prepares is not named.
+    Of the likely plan or, with `covers`, of the cover plan: what is only possible is not promised."""
     solution = [line for line in lines if line.role == "solution"]
+    solution = [line for line in solution if _quantity(line, covers)] or solution
     request = {want.offering: number for number, want in reversed(list(enumerate(shown.decision.case.wants)))}
     asked = sorted((line for line in solution if line.asked), key=lambda line: request.get(line.offering, 0))
     instead = {offering for one in disposed for offering in one.instead}
     asked += [line for line in solution if line.offering in instead and line not in asked]
     ours = [line for line in solution if not _own_work(shown, line)]
-    asked += [line for line in ours if line.quantity.likely and not line.needed_by and line not in asked]
+    asked += [line for line in ours if not line.needed_by and line not in asked]
     asked = asked or solution
-    named = [with_quantity(shown, line.offering, _quantity(line)) for line in asked]
+    named = [with_quantity(shown, line.offering, _quantity(line, covers) or 1) for line in asked]
     return f"{first_named(named)}{' with all it takes' if any(line not in asked for line in ours) else ''}"
 
 
-def _quantity(line: Line) -> int:
-    return line.quantity.likely or line.quantity.cover or line.quantity.up_to or 1
+def _quantity(line: Line, covers: bool) -> int:
+    return (line.quantity.cover if covers else line.quantity.likely) or 0
 
 
 def _own_work(shown: Shown, line: Line) -> bool:
@@ -163,7 +165,8 @@ def _proceed(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], 
     settled = cost.total.to is not None and cost.total.from_ == cost.total.to
     once = cost.once.from_ if settled else cost.once.to or cost.once.from_
     monthly = cost.monthly.from_ if settled else cost.monthly.to or cost.monthly.from_
-    price, main = say_money_pair(once, monthly, currency), _main(shown, disposed, lines)
+    price = say_money_pair(once, monthly, currency)
+    main = _main(shown, disposed, lines, covers=not settled and cost.total.to is not None)
     rest = "the rest you do yourselves" if any(_own_work(shown, line) for line in lines) else "nothing else is needed"
     if settled and not once and not monthly:
         return aloud(f"Yes: {main}; it costs you nothing with us.")

@@ -11,6 +11,8 @@ from advisor.recommendation import Recommendation
 from advisor.saying import say_money, say_number, say_value
 from advisor.values import UNKNOWN
 
+MOST_DIFFERING = 3  # lines named in what a result leads to
+
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
@@ -108,8 +110,40 @@ def _open_rows(case: Case, name: str) -> list[str]:
     ]
 
 
+def _results(pack: Pack, recommendation: Recommendation, name: str) -> list[str]:
+    """What each result of a check leads to: the lines in which the results differ, and what it then comes to in all."""
+    facts = (name, name.partition(".")[0])
+    finding = next((f for fact in facts for f in recommendation.findings if f.fact == fact), None)
+    if finding is None:
+        return []
+    spans = [{line.offering: (line.from_, line.to) for line in effect.lines} for effect in finding.answers]
+    names = dict.fromkeys(offering for span in spans for offering in span)
+    differing = [o for o in names if len({span.get(o, (0, 0)) for span in spans}) > 1]
+    said = []
+    for effect, span in zip(finding.answers, spans, strict=True):
+        lines = [_say_line(pack, offering, *span.get(offering, (0, 0))) for offering in differing[:MOST_DIFFERING]]
+        total = _span(effect.total.from_, effect.total.to, pack.currency, "")
+        said.append(f"{capital(effect.answer)}: {', '.join([*lines, *([f'in all {total}'] if total else [])])}.")
+    return said
+
+
+def _say_line(pack: Pack, offering: str, least: int, most: int) -> str:
+    found = pack.offerings.get(offering)
+    name = found.name if found else offering
+    if not most:
+        return f"no {name}"
+    return (
+        f"{say_number(least)} to {say_number(most)}\u00a0× {name}"
+        if least != most
+        else f"{say_number(most)}\u00a0× {name}"
+    )
+
+
 def _changes(pack: Pack, recommendation: Recommendation, name: str) -> list[str]:
-    """What the answer changes: as the question says it, else the lines that hang on it with their prices from and to."""
+    """What the answer changes: each result of a check, else as the question says it, else the lines that hang on it with their
+    prices from and to."""
+    if results := _results(pack, recommendation, name):
+        return results
     question = next((q for q in recommendation.questions if q.fact == name), None)
     if question is not None and any(effect.says for effect in question.answers):
         said = dict.fromkeys(effect.says for effect in question.answers)

@@ -8,6 +8,7 @@ from advisor.case import Case
 from advisor.pack import Pack
 from advisor.printing.paper_lines import say_day
 from advisor.recommendation import Recommendation
+from advisor.saying import say_money_pair
 
 NOTHING_BETTER = "Nothing that we sell would help you here, so please do not buy anything from us for it."
 
@@ -92,4 +93,12 @@ def missed_of(case: Case, recommendation: Recommendation) -> dict[str, str]:
     limits = ["within your budget"] if budget else []
     limits += [f"by {say_day(case.needed_by)}"] if case.needed_by is not None else []
     dropped = [flag.fact for flag in recommendation.flags if flag.kind == "dropped_outcome"]
-    return {outcome: f"Not {' '.join(limits)}." for outcome in dropped if outcome}
+    more = {
+        sum.outcome: say_money_pair(sum.once, sum.monthly, recommendation.cost.currency)
+        for sum in recommendation.next_sums
+    }
+    return {
+        outcome: f"Not {' '.join(limits)}{f'; {more[outcome]} more would do it' if outcome in more else ''}."
+        for outcome in dropped
+        if outcome
+    }

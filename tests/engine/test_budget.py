@@ -60,7 +60,7 @@ def test_one_cent_less_leaves_a_smaller_complete_goal_and_no_cut_list() -> None:
         "Not within your budget: the lesser result."
     ]
     paper = paper_data(pack, case, answer)
-    assert [result["missed"] for result in paper["reach"]] == ["", "Not within your budget."]
+    assert [result["missed"] for result in paper["reach"]] == ["", "Not within your budget; €0.01 more would do it."]
     assert "With €1,400 it can be had." in [part["says"] for part in paper["obstacles"]]
 
 

@@ -111,7 +111,7 @@ def answer_story(page: Page, folder: Path, changed: Callable[[], None] = lambda:
 
 
 def interval_with(labels: list[str], number: int) -> str:
-    """The button whose interval holds a number: "less than 23 GB", "23 GB or more", "8 to 22 GB", "no hours"."""
+    """The button whose interval holds a number: "up to 150 people", "less than 23 GB", "23 GB or more", "8 to 22 GB"."""
     for label in (text.splitlines()[0] for text in labels if text.strip()):
         found = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", label)]
         if not found:
@@ -119,11 +119,15 @@ def interval_with(labels: list[str], number: int) -> str:
         small = label.lower()
         if small.startswith("less than") and number < found[0]:
             return label
+        if small.startswith("up to") and number <= found[0]:
+            return label
         if small.endswith("or more") and number >= found[0]:
+            return label
+        if small.startswith("more than") and number > found[0]:
             return label
         if len(found) == 2 and found[0] <= number <= found[1]:
             return label
-        if len(found) == 1 and number == found[0] and "less" not in small and "more" not in small:
+        if len(found) == 1 and number == found[0] and not re.match("less than|up to|more than", small):
             return label
     raise AssertionError(f"No answer holds {number}: {labels}")
 
