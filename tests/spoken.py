@@ -16,7 +16,7 @@ FAULTS = {
     "punctuation twice": r"[,;:]\.|\.\.(?!\.)|,,|[.!?],|\?\.|\.;",
     "empty brackets or quotes": r"\(\)|“”|\[\]",
     "braces": r"[{}]",
-    "the inside of the program": r"\b(None|True|False|nan|inf|null|Fraction|Decimal|Special)\b",
+    "the inside of the program": r"(\bNone\b(?! of)|\b(True|False|nan|inf|null|Fraction|Decimal|Special)\b)",
     "a word twice": r"\b([a-z]+) \1\b",
     "“a” before a vowel": r"(\ba|(^|[.!?] )A) ((?!one\b|once\b|euro|uni|use)[aeio][a-z]|(8|11|18|8\d)\b)",
     "“an” before a consonant": r"\b[Aa]n [bcdfgjklmnpqrstvwxyz][a-z]|\b[Aa]n (?!8|11\b|18\b)\d",

@@ -45,6 +45,7 @@ from advisor.recommendation import (
 )
 from advisor.saying import say_money
 from advisor.values import UNKNOWN
+from tests.sampled import CASES, Sampled, name_of
 
 HERE = Place("sample")
 DAY = date(2026, 11, 21)
@@ -760,3 +761,21 @@ def test_what_a_result_would_still_cost_stands_beside_it() -> None:
     )
     reach = paper_data(PACK, CASE, missed)["reach"]
     assert plain(reach[1]["missed"]) == "Not within your budget by 31 January 2027; €5,900 more would do it."
+
+
+def verdict_expected(path: Path) -> str:
+    found = re.search(r"verdict: (\w+)", path.read_text("utf-8"))
+    return found.group(1) if found else ""
+
+
+@pytest.mark.parametrize("path", [path for path in CASES if verdict_expected(path) == "not_us"], ids=name_of)
+def test_a_refusal_is_a_letter_of_one_page_with_its_reason_and_a_direction(
+    path: Path, sampled: Sampled, tmp_path: Path
+) -> None:
+    pack, case, recommendation = sampled.pack_of(path), sampled.case_of(path), sampled.recommendation_of(path)
+    letter = paper_data(pack, case, recommendation)["letter"]
+    assert letter["why"] and letter["instead"]
+    text = text_of(printed_pdf(pack, case, recommendation), tmp_path)
+    assert "Page 1 of 1" in text
+    for part in (*letter["why"], *letter["instead"]):
+        assert text.count(plain(part["says"])) >= 1

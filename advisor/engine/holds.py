@@ -154,7 +154,11 @@ def _same(one: Plan | None, other: Plan | None) -> bool:
 
 
 def _next(fact: Fact, value: Number) -> Number:
-    return value + Fraction(1, 10**fact.decimals) if fact.decimals else value + 1
+    return value + _step(fact)
+
+
+def _step(fact: Fact) -> Number:
+    return Fraction(1, 10**fact.decimals) if fact.decimals else 1
 
 
 def _change(shown: Shown, plan: Plan | None, beyond: Plan | None) -> str:
@@ -180,6 +184,9 @@ def _change(shown: Shown, plan: Plan | None, beyond: Plan | None) -> str:
 def _says(fact: Fact, least: Number | None, most: Number | None, then: str, edge: Number | None) -> str:
     if edge is None:
         assert least is not None
+        below = least - _step(fact)
+        if _is_rounder(below, least):  # "above 100 g", not "from 100.001 g on"
+            return f"{fact.asks} This holds above {say_value(fact, below)}; up to there {then}."
         return f"{fact.asks} This holds from {say_value(fact, least)} on; below that {then}."
     assert most is not None
     if _is_rounder(edge, most):  # "below 330.25 mm", not "up to 330.24 mm"
@@ -190,6 +197,8 @@ def _says(fact: Fact, least: Number | None, most: Number | None, then: str, edge
     if most in (least, low):
         return f"{fact.asks} This holds for {say_value(fact, most)} only; {beyond}."
     span = f"up to {say_value(fact, most)}" if least is None else f"from {say_span(fact, least, most)}"
+    if least is not None and _is_rounder(least - _step(fact), least):
+        span = f"above {say_value(fact, least - _step(fact))} and up to {say_value(fact, most)}"
     return f"{fact.asks} This holds {span}; {beyond}."
 
 

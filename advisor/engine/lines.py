@@ -9,7 +9,7 @@ from typing import cast
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
 from advisor.engine.order_now import order_now
-from advisor.engine.say_wants import aloud, why
+from advisor.engine.say_wants import MOST_WORDS, aloud, why
 from advisor.engine.schedule import schedule
 from advisor.engine.setting import article_of, asked
 from advisor.engine.shown import Shown
@@ -17,7 +17,7 @@ from advisor.engine.speak import know_sentence, reason_of, speak, spoken_numbers
 from advisor.pack import Needs, Rule
 from advisor.planner.problem import Article
 from advisor.recommendation import Line, Range, Reason, RowPart
-from advisor.saying import say_list
+from advisor.saying import say_list, say_small
 from advisor.values import UNKNOWN, Row
 
 ASSESS, PREPARE, DELIVER = 0, 1, 2
@@ -119,6 +119,8 @@ def _worth_reason(shown: Shown, check: str) -> Reason:
         says = "Without it there is no plan for every answer that is still open."
     else:
         says = f"It answers what nobody knows yet: {say_list(asks)} That can save more than it costs."
+        if len(says.split()) > MOST_WORDS:
+            says = f"It answers {say_small(len(asks))} questions to which nobody knows the answer, and that can save more than it costs."
     return Reason("", says, None, {}, ())
 
 
