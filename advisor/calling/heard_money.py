@@ -45,7 +45,7 @@ def money_of(words: Sequence[Word], lists: WordLists, currency: str, taken: Coll
     before: tuple[_Amount, Cue] | None = None  # the amount before, with its limit: "at most 12,000 and 900 a month"
     for amount in _amounts(words, lists, taken):
         limit = _near(words, amount, limits, REACH_BEFORE, REACH_AFTER)
-        rate = _near(words, amount, rates, 0, 3) or _at_start(words, amount, rates)
+        rate = _rate(words, amount, rates) or _at_start(words, amount, rates)
         if limit is None and before is not None and _goes_on(words, before[0], amount):
             limit = before[1]
         if amount.currency is None and not _is_bare_budget(words, amount, limit, rate, lists):
@@ -141,6 +141,13 @@ def _near(words: Sequence[Word], amount: _Amount, cues: Sequence[Cue], before: i
         if 0 < distance <= reach and (best is None or distance < best[0]):
             best = (distance, cue)
     return best[1] if best else None
+
+
+def _rate(words: Sequence[Word], amount: _Amount, rates: Sequence[Cue]) -> Cue | None:
+    """ "a month" right behind an amount, no other number between."""
+    rate = _near(words, amount, rates, 0, 3)
+    between = words[amount.last + 1 : rate.first] if rate is not None else ()
+    return None if any(word.raw[0].isdigit() for word in between) else rate
 
 
 def _at_start(words: Sequence[Word], amount: _Amount, rates: Sequence[Cue]) -> Cue | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from advisor.calling.heard_lists import WordLists, lists_of
-from advisor.calling.heard_words import Word, by_beginning, dictionary_of, mended, singular, stem, words_of
+from advisor.calling.heard_words import Word, by_beginning, dictionary_of, mended, singular, stem_of, words_of
 from advisor.pack import CUSTOMER_TASK, Pack
 
 MOST_WORDS = 9  # of a name, without filling words
@@ -147,7 +147,7 @@ def _gathered(calls: Calls, key: _Key) -> Names:
                 for order in orders:
                     exact.put("".join(order), name)
                     if len(order) > 1:
-                        stems.put("".join(stem(base, lists.stemmer) for base in order), name)
+                        stems.put("".join(stem_of(base, lists) for base in order), name)
                 exact.put(
                     "".join(singular(word.raw) for word in content), name
                 )  # "deskphone", where phone is telephone
@@ -160,7 +160,7 @@ def _gathered(calls: Calls, key: _Key) -> Names:
 
 def _is_article(words: Sequence[Word], lists: WordLists) -> bool:
     """Whether only an article stands before the one word that counts: "the CRM"."""
-    return len(words) == 2 and words[0].raw in lists.definite | lists.indefinite
+    return len(words) == 2 and words[0].raw in lists.articles
 
 
 def _turned(words: Sequence[Word], lists: WordLists) -> list[list[str]]:
@@ -273,7 +273,7 @@ def _windows(
     lists: WordLists,
 ) -> Iterator[Match]:
     """Names by the words that count, in their order or turned round."""
-    stems = [stem(base, lists.stemmer) for base in bases]
+    stems = [stem_of(base, lists) for base in bases]
     for at in range(len(content)):
         places: list[int] = []
         for place in content[at : at + MOST_WORDS]:

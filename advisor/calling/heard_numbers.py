@@ -42,7 +42,7 @@ def numbers_of(words: Sequence[Word], lists: WordLists, taken: Collection[int]) 
             plain.append(number)
             place = number.last + 1
     joined = _ranges(words, plain, lists)
-    good = [number for number in joined if not _is_no_count(words, number, lists, joined)]
+    good = [number for number in joined if not _is_no_count(words, number, lists, taken)]
     return [_with_about(words, number, lists, taken) for number in good]
 
 
@@ -145,7 +145,7 @@ def _is_range(words: Sequence[Word], one: Number, other: Number, lists: WordList
     return len(between) == 1 and rising and (between[0] in lists.to_words or (opened and between[0] == "and"))
 
 
-def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, numbers: Sequence[Number]) -> bool:
+def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken: Collection[int]) -> bool:
     """Whether it measures, dates or names something: 40 GB, 2026, room 12, 12 Harbour Road, 555 0100, 3 x 1 m."""
     first, last = words[number.first], words[number.last]
     after = words[number.last + 1] if number.last + 1 < len(words) else None
@@ -158,7 +158,12 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, number
             return True
         if after.raw[0].isdigit() and digits and after.part == last.part and not after.dashed:
             return True
-        if digits and after.raw in lists.times and _is_size(words, number.last + 1, lists):
+        if (
+            digits
+            and after.raw in lists.times
+            and number.last + 2 not in taken
+            and _is_size(words, number.last + 1, lists)
+        ):
             return True
     if number.value is None or not digits:
         return False

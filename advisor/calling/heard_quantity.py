@@ -36,6 +36,8 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
     end = max(match.last, number.last if number else -1)
     corrected = _correction(text, n, end)
     number, is_left = (corrected, is_left) if corrected is not None else (number, is_left)
+    if number is not None and is_left and not _counts_offering(text, n, offering, number):
+        number = None
     if number is None:
         return _unstated(text, n, offering)
     said = source[text.words[number.first].start : text.words[number.last].end]
@@ -69,6 +71,28 @@ def _left(text: Text, n: int) -> Number | None:
     )
     one_unknown = word.raw.isalpha() and word.raw not in stops and place not in text.cue_at
     return text.number_at.get(place - 1) if one_unknown else None  # "8 dome cameras"
+
+
+def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> bool:
+    """ "Move 30 mailboxes" counts what is sold; "check 4,000 addresses", "4,000 addresses to check" are one check."""
+    match, unit, place = text.matches[n], unit_of(offering), number.last + 1
+    while (
+        place < len(text.words) and text.words[place].raw in text.lists.describing | text.lists.novel | text.lists.owned
+    ):
+        place += 1
+    inside = number.first > match.first
+    turned = (
+        match.size > 1
+        and place == match.first
+        and text.words[match.first].is_plural
+        and not text.words[match.last].is_plural
+    )
+    if place >= len(text.words) or number.value is None or not (inside or turned):
+        return True
+    if any(word.base == unit and word.is_plural for word in text.words[match.first : number.first]):
+        return True  # "lamps for three views": one for each
+    base = text.words[place].base
+    return base == unit or (base in text.lists.by_head and unit in text.lists.by_head)
 
 
 def _right(text: Text, n: int, offering: Offering) -> Number | None:
@@ -127,8 +151,10 @@ def _counts(
         return signed or after_base in lists.heads
     if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | {"each", "every", "all"}):
         return False
+    to_each = bool(set(between) & {"each", "every"}) and after is not None and after.is_plural
     people = (
-        after is None
+        to_each
+        or after is None
         or not same_part
         or after_base in {singular(word) for word in lists.heads_of}
         or after.raw in lists.heads_of | lists.filling | lists.following

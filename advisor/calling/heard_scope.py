@@ -139,6 +139,8 @@ class Text:
         if raw in lists.for_words:  # "40 pieces of", but not "a picture of"
             counted = place - 1 in self.number_at or (place and self.words[place - 1].base in lists.generic)
             return bool(counted) or bool(place and self.words[place - 1].raw in lists.between_number)
+        if raw[0].isdigit() and self.words[place].glued:  # "A5"
+            return True
         return raw in lists.beside or self.is_brand(place)
 
     def is_brand(self, place: int) -> bool:
@@ -150,7 +152,29 @@ class Text:
 
 def judge(text: Text) -> list[Said]:
     """What is said of each match, in their order."""
-    return [_said_of(text, n, match) for n, match in enumerate(text.matches)]
+    said = [_said_of(text, n, match) for n, match in enumerate(text.matches)]
+    for n in range(1, len(said)):
+        if said[n - 1 : n + 1] == ["wanted", "wanted"] and _is_either(text, n):
+            said[n - 1] = said[n] = "maybe"
+    return said
+
+
+def _is_either(text: Text, n: int) -> bool:
+    """ "An ERP or a CRM": two things of which only one is wanted."""
+    one, other = text.matches[n - 1], text.matches[n]
+    between = text.words[one.last + 1 : other.first]
+    together = text.words[one.last].part == text.words[other.first].part and one.names != other.names
+    only_or = all(word.raw in text.lists.filling | text.lists.describing for word in between)
+    return (
+        together
+        and only_or
+        and any(word.raw in text.lists.either for word in between)
+        and "outcome"
+        not in (
+            one.names[0].kind,
+            other.names[0].kind,
+        )
+    )
 
 
 def _said_of(text: Text, n: int, match: Match) -> Said:
@@ -165,7 +189,7 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     behind = _said_behind(text, n, match)
     if behind is not None:
         return behind
-    if governing == "refused" and match.last + 1 in text.cue_at and "wanting" in text.cue_at[match.last + 1].of:
+    if governing == "refused" and match.last + 1 in text.cue_at and _does_something(text, match.last + 1):
         return "passing"  # "we don't need the posters put up": the posters stay
     if governing in ("refused", "lacking"):
         return governing
@@ -189,9 +213,22 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     return "maybe" if _is_maybe(text, n, match, begin) else "wanted"
 
 
+def _does_something(text: Text, place: int) -> bool:
+    """Whether a wish for something to be done begins here ("put up"), and not one for the thing ("needed")."""
+    return "wanting" in text.cue_at[place].of and text.words[place].raw not in text.lists.asking
+
+
 def _is_verb(text: Text, match: Match) -> bool:
     """ "to sign", "we support": the word does something and names nothing; "switch to VoIP" names it."""
-    before = match.first - 1
+    before, after = match.first - 1, match.last + 1
+    if match.first == match.last and not text.words[match.first].is_plural and after < len(text.words):
+        begins = before < 0 or text.words[before].part != text.words[match.first].part
+        if (
+            begins
+            and text.words[after].part == text.words[match.last].part
+            and text.words[after].raw in text.lists.objects
+        ):
+            return True
     if match.first != match.last or before < 0 or text.words[before].part != text.words[match.first].part:
         return False
     cue = text.cue_at.get(before)
@@ -225,11 +262,23 @@ def _governing(text: Text, n: int, match: Match, begin: int) -> Governing | None
             continue
         verdict = _verdict(text, cue)
         if verdict == "wanted":
+            if _is_passive(text, cue, match):
+                continue
             return "wanted"
         if _reaches(text, cue, n, match, begin, verdict):
             return verdict
         return None
     return None
+
+
+def _is_passive(text: Text, cue: Cue, match: Match) -> bool:
+    """ "No fibre line needed, the Wi-Fi is bad": the wish is for what stands before it."""
+    words = text.words
+    before = cue.first - 1
+    behind_thing = before in text.at and words[before].part == words[cue.first].part
+    return (
+        behind_thing and words[cue.first].raw in text.lists.asking and words[match.first].part != words[cue.last].part
+    )
 
 
 def _verdict(text: Text, cue: Cue) -> Governing:
@@ -309,6 +358,10 @@ def _said_behind(text: Text, n: int, match: Match) -> Said | None:
     if not places:
         return None
     words = text.words[places[0] : places[-1] + 1]
+    after = places[0] + 1
+    alone = after == len(text.words) or text.words[after].part != words[0].part
+    if words[0].raw in text.lists.no_alone and alone:
+        return "refused"
     for cue in cues_of(words, text.lists, ("refused_after", "had_after")):
         between = words[: cue.first]
         if cue.first > REACH or (between and words[cue.first].part != text.words[match.last].part and len(between) > 2):

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from advisor.calling.heard_lists import WordLists, lists_of
-from advisor.calling.heard_words import stem, words_of
+from advisor.calling.heard_words import stem_of, words_of
 from advisor.pack import CUSTOMER_TASK, Needs, Pack
 
 SUGGESTIONS = 3
@@ -128,6 +128,4 @@ def _search(documents: Documents, key: _Lists) -> _Search:
 
 def _stems(text: str, lists: WordLists) -> list[str]:
     words = words_of(text, lists)
-    return [
-        stem(word.base, lists.stemmer) for word in words if word.raw not in lists.filling and not word.raw[0].isdigit()
-    ]
+    return [stem_of(word.base, lists) for word in words if word.raw not in lists.filling and not word.raw[0].isdigit()]

@@ -52,14 +52,17 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
         gap = text[last : match.start()]
         if found and gap:
             hard = _HARD.search(gap)
-            if hard and not (gap.startswith(".") and "\n" not in gap and found[-1].raw in lists.abbreviations):
+            goes_on = gap.startswith(".") and "\n" not in gap and not match.group()[0].isupper()
+            if hard and not (goes_on and found[-1].raw in lists.abbreviations):
                 clause, part = clause + 1, part + 1
             elif _SOFT.search(gap):
                 part += 1
         if raw == "but":
             clause, part = clause + 1, part + 1
         dashed = gap.strip() in ("-", "–", "—") and bool(found)
-        base = lists.same.get(raw) or singular(raw)
+        if re.fullmatch(r"[A-Z]{2,}s", match.group()):
+            raw = raw[:-1]  # "UPSs", "NVRs"
+        base = re.sub(r"[.,](?=\d{3}(?!\d))", "", raw) if raw[0].isdigit() else lists.same.get(raw) or singular(raw)
         found.append(
             Word(
                 raw,
@@ -92,6 +95,11 @@ def singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ps") and word[-3] in "aeioumarl":
         return word[:-1]
     return word
+
+
+def stem_of(word: str, lists: WordLists) -> str:
+    """The word without its endings, unless these make another thing of it."""
+    return word if word.endswith(tuple(lists.whole_endings)) else stem(word, lists.stemmer)
 
 
 @lru_cache(maxsize=50_000)

@@ -343,3 +343,14 @@ def test_every_kind_of_question_has_its_field(
         next(one for one in app.button if (one.key or "").startswith(typed)).click().run()
     assert not app.exception
     assert case_of(app).answers[fact] == given
+
+
+def test_what_they_left_open_is_asked_and_a_match_is_taken_away_with_one_click(app: AppTest) -> None:
+    say(app, "a CRM for 12, a few desk phones and no new laptops")
+    assert [want.offering for want in case_of(app).wants] == ["crm_suite"]
+    assert ":green-background[:material/check: CRM]" in texts(app)
+    keyed(app.number_input, "ask_many_desk_phone").set_value(7).run()
+    assert [(want.offering, want.quantity) for want in case_of(app).wants] == [("crm_suite", 12), ("desk_phone", 7)]
+    next(one for one in app.button if (one.key or "").startswith("unheard_crm_suite")).click().run()
+    assert not app.exception
+    assert [want.offering for want in case_of(app).wants] == ["desk_phone"]
