@@ -226,7 +226,7 @@ def test_a_word_that_is_part_of_another_name_is_asked_about_and_not_added(pack: 
 def test_words_that_name_two_offerings_alike_are_asked_about(pack: Pack) -> None:
     heard = hear(pack, "more memory for the server")
     assert heard.wants == ()
-    assert [one.offerings for one in heard.unclear] == [("server_memory_32", "server_memory_64")]
+    assert [one.offerings for one in heard.unclear] == [("server_memory_32", "server_memory_64", "server_memory_128")]
 
 
 def test_a_result_is_heard_by_its_own_sentence(pack: Pack) -> None:
