@@ -232,7 +232,12 @@ def _row_parts(shown: Shown, offering: str) -> Iterator[RowPart]:
             rows = sum(cast(int, row.get("count", 1)) for row in cured.rows)
             short = [r for r in cured.alike.row_class.requirements if r.needed(plan) > r.already]
             supplied = [r for r in short if any(o == offering for o, _ in r.supplies)]
-            rules = [t.rule for r in supplied for t in r.terms if t.triggers is None or not plan.keys().isdisjoint(t.triggers)]
+            rules = [
+                t.rule
+                for r in supplied
+                for t in r.terms
+                if t.triggers is None or not plan.keys().isdisjoint(t.triggers)
+            ]
             says = reason_of(shown.decision, pack.rules[rules[0]], shown.facts, plan, cured.rows).says if rules else ""
             names = say_list(dict.fromkeys(str(row.get("name", "")) for row in cured.rows))
             yield RowPart(names, units * rows, says)
