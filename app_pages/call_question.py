@@ -13,6 +13,7 @@ from advisor.calling.call_answers import plain_number
 from advisor.calling.call_questions import QuestionView, fact_view, next_question
 from advisor.engine.idle import idle_answers
 from advisor.recommendation import Recommendation
+from app_pages.call_kept import show_notes
 from app_pages.call_session import Session, change, name_of, seed, show_refusal
 from app_pages.call_tables import show_table, show_tables
 
@@ -160,6 +161,7 @@ def _change(session: Session, name: str) -> None:
     one = next((each for each in answered(session.pack, session.call) if each.fact == name), None)
     if one is None:
         return
+    show_notes(session, name)
     key = name_of(session, f"given_{name}")
     with st.container(horizontal=True):
         if one.can_be_reported:

@@ -17,10 +17,12 @@ from advisor.calling.call import (
 from advisor.calling.call_outcomes import add_outcome
 from advisor.calling.call_request_view import NOTHING_HEARD, WantView, outcomes_to_name, request_view
 from app_pages.call_customer import show_customer, show_proposed_stance, show_stance
+from app_pages.call_kept import show_kept
 from app_pages.call_outcomes import show_outcomes
-from app_pages.call_session import Session, change, loaded, name_of, restart, samples, seed, show_refusal, take
+from app_pages.call_session import Session, change, name_of, restart, seed, show_refusal, take
 from app_pages.call_try import show_try_button
 from app_pages.call_words import show_heard, take_words
+from app_pages.desk import current_version, samples
 
 
 def show_request(session: Session) -> None:
@@ -30,6 +32,7 @@ def show_request(session: Session) -> None:
         st.title(view.title, anchor=False, width="stretch")
         show_customer(session)
         show_stance(session)
+    show_kept(session)
     key = name_of(session, "words")
     seed(session, key, session.call.case.words)
     st.text_area(
@@ -156,17 +159,9 @@ def _picker(session: Session) -> None:
 
 
 def show_start(session: Session) -> None:
-    """New call and, where nothing was said yet, a sample; and whether the rules have changed since the call began."""
-    state = loaded(session.pack.id)
-    if state.pack is not None and state.pack.version != session.pack.version:
-        st.caption("The rules have changed since this call began.")
-        st.button(
-            "Use the new rules", icon=":material/update:", on_click=partial(restart, state.pack, session.call.case)
-        )
-    elif state.pack is None:
-        st.caption(
-            f":orange[The rules on disk cannot be read now; this call goes on with version {session.pack.version}.]"
-        )
+    """New call and, where nothing was said yet, a sample."""
+    state = current_version(session.pack.id)
+    newest = state.pack if state is not None and state.pack is not None else session.pack
     with st.container(horizontal=True):
         if session.call.is_empty and not session.call.case.words:
             cases = samples(session.pack)
@@ -193,6 +188,6 @@ def show_start(session: Session) -> None:
                 type="tertiary",
                 icon=":material/add_call:",
                 shortcut="Alt+N",
-                on_click=partial(restart, state.pack or session.pack),
+                on_click=partial(restart, newest),
             )
             show_try_button(session)

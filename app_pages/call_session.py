@@ -3,105 +3,163 @@
 from __future__ import annotations
 
 import logging
-import sys
-import threading
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from advisor.calling.call import Call, Change, Refused, call_of, new_call, reference_for
 from advisor.calling.call_change import say_change
-from advisor.calling.call_packs import Loaded, load, mark_of, root_of, sample_cases
+from advisor.calling.call_fields import say_content, say_field
+from advisor.calling.call_kept import call_from, content_of
 from advisor.calling.call_table import TextRow
+from advisor.calling.call_text import escape
+from advisor.calling.call_times import say_time, zone_of
 from advisor.case import Case
 from advisor.engine.alternatives import Alternative
 from advisor.engine.index import Index
 from advisor.engine.recommend import Memory, recommend, with_holds
-from advisor.loading.files import PackReader
 from advisor.pack import Pack
+from advisor.problems import FilesAtFault
 from advisor.recommendation import Recommendation
+from advisor.service import cases
+from advisor.service.keeping import Kept, keep, kept_of, look_for_others, not_kept_yet
+from advisor.service.rights import NotAllowed, NotFound
+from advisor.service.summary import summary_of
+from advisor.storing.case_fields import fields_of
+from advisor.storing.cases import ChangedMeanwhile, StoredCase
+from advisor.storing.faults import StoreFault
+from app_pages.desk import desk, version
 
 KEY = "advisor_call"
+LAST = "advisor_last_case"
+ADDRESS = "case"
 
 
 @dataclass
 class Session:
-    """One call in one browser. `pack` stays the one it began with. `refused`: what was typed into a field and cannot be meant;
-    `tried_from`: the call as it was, while something else is tried; `alternatives`: those of the line last asked about."""
+    """One call in one browser. `pack` stays the one it began with; `kept`: what the store has of it. `refused`: what was typed
+    into a field and cannot be meant, or was changed by somebody else; `tried_from`: the call as it was, while something else is tried;
+    `alternatives`: those of the line last asked about. `number` is another one whenever a call is loaded."""
 
     pack: Pack
-    mark: str
     call: Call
     memory: Memory
+    kept: Kept
     shown: tuple[Case, Recommendation] | None = None
     changed: str = ""
     failed: bool = False
     refused: dict[str, str] = field(default_factory=dict)
+    told: str = ""
     look_at: str | None = None
     tables: dict[str, tuple[int, list[TextRow]]] = field(default_factory=dict)
     table_faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
     uploads_done: int = 0
     tried_from: tuple[Call, Recommendation] | None = None
     alternatives: tuple[Case, str, tuple[Alternative, ...]] | None = None
-    references: tuple[str, ...] = ()
-    number: int = 1
-
-
-def root() -> Path:
-    return root_of(sys.argv[1:])
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _reader(folder: str, pack_id: str) -> tuple[PackReader, threading.Lock]:
-    return PackReader(), threading.Lock()
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _loaded(folder: str, pack_id: str, mark: str) -> Loaded:
-    reader, lock = _reader(folder, pack_id)
-    with lock:
-        return load(Path(folder), pack_id, reader)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _samples(folder: str, mark: str, _pack: Pack) -> tuple[Case, ...]:
-    return sample_cases(Path(folder), _pack)
-
-
-def loaded(pack_id: str) -> Loaded:
-    """The pack as its files are now."""
-    return _loaded(str(root()), pack_id, mark_of(root(), pack_id))
-
-
-def samples(pack: Pack) -> tuple[Case, ...]:
-    return _samples(str(root()), mark_of(root(), pack.id), pack)
+    number: int = field(
+        default_factory=lambda: secrets.randbelow(10**9)
+    )  # a browser re-sends what it showed before a restart
 
 
 def current() -> Session | None:
+    """The call of the address, as the store has it, before any field is drawn; without one, the call that was open here.
+
+    Raises NotFound, FilesAtFault (the rules do not understand the case), StoreFault.
+    """
     found = st.session_state.get(KEY)
-    return found if isinstance(found, Session) else None
+    session = found if isinstance(found, Session) else None
+    wanted = st.query_params.get(ADDRESS)
+    if wanted is None or (session is not None and session.kept.id == wanted):
+        if session is not None:
+            _follow(session)
+        return session
+    return _opened(cases.open_case(desk(), wanted))
+
+
+def _opened(stored: StoredCase) -> Session:
+    state = version(stored.pack, stored.pack_version)
+    if state.pack is None:
+        raise FilesAtFault(state.problems)
+    call = call_from(state.pack, stored.content)
+    return _put(Session(state.pack, call, Memory.of(Index(state.pack)), kept_of(desk(), stored)))
+
+
+def _put(session: Session) -> Session:
+    st.session_state[KEY] = session
+    _set_address(session)
+    return session
+
+
+def _set_address(session: Session) -> None:
+    """The address says which case is open, and nothing of what is in it."""
+    if not session.kept.is_begun:
+        st.query_params.pop(ADDRESS, None)
+    elif st.query_params.get(ADDRESS) != session.kept.id:
+        st.query_params[ADDRESS] = session.kept.id
+
+
+def _follow(session: Session) -> None:
+    """Take in what happened elsewhere, and save what could not be saved before."""
+    if session.tried_from is not None:
+        return
+    if session.kept.unsaved_since is not None:
+        save(session, "")
+    other = look_for_others(desk(), session.kept)
+    if other is not None:
+        adopt(session, other, told=True)
+    _set_address(session)
+
+
+def adopt(session: Session, stored: StoredCase, told: bool = False) -> None:
+    """The store wins: go on with the case as it is there."""
+    before = fields_of(session.kept.content) if session.kept.content else {}
+    if stored.pack_version != session.pack.version:
+        state = version(stored.pack, stored.pack_version)
+        if state.pack is None:
+            raise FilesAtFault(state.problems)
+        session.pack, session.memory = state.pack, Memory.of(Index(state.pack))
+    if content_of(session.pack, session.call) != stored.content:
+        session.call = call_from(session.pack, stored.content, "request")
+    session.kept = kept_of(desk(), stored)
+    after = fields_of(stored.content)
+    differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if told and differing:
+        said = "; ".join(
+            f"{say_field(session.pack, name)} → {say_content(session.pack, name, after.get(name))}"
+            for name in differing[:3]
+        )
+        more = f", and {len(differing) - 3} more" if len(differing) > 3 else ""
+        session.told = f"Changed elsewhere: {said}{more}."
 
 
 def begin(pack: Pack, case: Case | None = None) -> Session:
     """Begin a new call, or go on with a case, in place of the one that was open."""
-    before = current()
-    references = before.references if before is not None else ()
-    reference = reference_for(datetime.now(), references)
+    reference = reference_for(datetime.now(), _references())
     call = new_call(pack, date.today(), reference) if case is None else call_of(pack, case)
-    session = Session(
-        pack=pack,
-        mark=mark_of(root(), pack.id),
-        call=call,
-        memory=Memory.of(Index(pack)),
-        references=(*references, call.case.customer.reference),
-        number=before.number + 1 if before is not None else 1,
-    )
-    st.session_state[KEY] = session
-    return session
+    session = Session(pack, call, Memory.of(Index(pack)), not_kept_yet())
+    if case is not None:
+        save(session, "")
+    return _put(session)
+
+
+def _references() -> tuple[str, ...]:
+    """The references that this browser has given out: two calls may begin in one minute."""
+    before = st.session_state.get(KEY)
+    given: tuple[str, ...] = st.session_state.get(LAST, ())
+    if isinstance(before, Session):
+        given = (*given, before.call.case.customer.reference)[-20:]
+        st.session_state[LAST] = given
+    return given
+
+
+def leave() -> None:
+    """Close the call that is open here; it stays in the store."""
+    st.session_state.pop(KEY, None)
+    st.query_params.pop(ADDRESS, None)
 
 
 def restart(pack: Pack, case: Case | None = None) -> None:
@@ -121,18 +179,48 @@ def seed(session: Session, key: str, truth: Any) -> None:
 
 
 def change(session: Session, key: str, how: Change) -> None:
-    """Take over what was typed into a field, or keep it there with the sentence why it cannot be meant."""
+    """Take over what was typed into a field and save it, or keep it there with the sentence why it cannot be meant."""
     try:
         session.call = how(session.call)
     except Refused as refused:
         session.refused[key] = str(refused)
     else:
         session.refused.pop(key, None)
+        session.told = ""
+        save(session, key)
 
 
 def take(session: Session, key: str, how: Callable[[Call, Any], Call]) -> None:
     """Take over what stands in the field now."""
     change(session, key, lambda call: how(call, st.session_state[key]))
+
+
+def save(session: Session, key: str) -> None:
+    """Keep the call as it stands now, before anything is worked out; what is only tried is not kept. `key`: the field that was
+    changed last."""
+    if session.tried_from is not None:
+        return
+    try:
+        content = content_of(session.pack, session.call)
+        session.kept = keep(desk(), session.kept, session.pack.id, session.pack.version, content)
+    except ChangedMeanwhile as told:
+        session.refused[key] = say_meanwhile(session, told)
+        adopt(session, told.now)
+    except (NotFound, NotAllowed) as refused:
+        session.refused[key] = f"{refused} What you typed is not saved."
+    else:
+        if session.kept.unsaved_since is None and session.kept.content != content:  # others had changed other fields
+            session.call = call_from(session.pack, session.kept.content or content, session.call.because)
+    _set_address(session)
+
+
+def say_meanwhile(session: Session, told: ChangedMeanwhile) -> str:
+    there = fields_of(told.now.content)
+    what = "; ".join(
+        f"{say_field(session.pack, name)} {say_content(session.pack, name, there.get(name))}" for name in told.fields
+    )
+    at = say_time(told.at, zone_of(st.context.timezone))
+    return escape(f"{told.name} has changed this at {at}: {what}. Yours is not saved; give it again to overrule.")
 
 
 def show_refusal(session: Session, key: str) -> None:
@@ -156,6 +244,7 @@ def recommendation(session: Session) -> Recommendation | None:
     if before is not None and session.call.because:
         session.changed = say_change(session.pack, before[1], after, session.call.because)
     session.shown = (case, after)
+    _keep_summary(session, after)
     return after
 
 
@@ -170,6 +259,16 @@ def with_limits(session: Session) -> Recommendation:
         return there
     session.shown = (case, whole)
     return whole
+
+
+def _keep_summary(session: Session, after: Recommendation) -> None:
+    """What lists show; a list that is a little behind harms nobody."""
+    if session.kept.seen == 0 or session.kept.unsaved_since is not None or session.tried_from is not None:
+        return
+    try:
+        cases.keep_summary_of(desk(), session.kept.id, session.kept.seen, summary_of(after))
+    except (StoreFault, NotFound, NotAllowed):
+        logging.getLogger(__name__).info("The summary of a case was not kept.")
 
 
 def edits_of(key: str) -> Mapping[str, Any]:

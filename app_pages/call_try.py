@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.calling.call import Change
 from advisor.calling.call_compare import side_by_side
 from advisor.recommendation import Recommendation
-from app_pages.call_session import Session, change, name_of
+from app_pages.call_session import Session, change, name_of, save
 
 
 def try_it(session: Session, key: str | None = None, how: Change | None = None) -> None:
@@ -20,6 +20,7 @@ def try_it(session: Session, key: str | None = None, how: Change | None = None) 
 
 def _keep(session: Session) -> None:
     session.tried_from = None
+    save(session, "")
 
 
 def _go_back(session: Session) -> None:

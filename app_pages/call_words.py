@@ -9,17 +9,21 @@ import streamlit as st
 from advisor.calling.call import Call, add_want, set_needed_by, set_words
 from advisor.calling.heard_call import correct, leave_out, take_money, withdraw_correction
 from advisor.calling.heard_view import Ask, Found, HeardView, heard_view
-from advisor.loading.load import pack_ids
 from advisor.pack import Pack
-from app_pages.call_session import Session, change, loaded, name_of, root, show_refusal
+from advisor.storing.faults import StoreFault
+from app_pages.call_session import Session, change, name_of, show_refusal
+from app_pages.desk import published
 
 NOTHING = ""  # the choice "nothing here" in the list of meanings
 
 
 def other_packs(session: Session) -> tuple[Pack, ...]:
     """The packs that words may belong to beside the call's own."""
-    states = (loaded(name) for name in pack_ids(root()) if name != session.pack.id)
-    return tuple(state.pack for state in states if state.pack is not None)
+    try:
+        states = published()
+    except StoreFault:  # the words of this pack are understood all the same
+        return ()
+    return tuple(state.pack for name, state in states.items() if name != session.pack.id and state.pack is not None)
 
 
 def take_words(session: Session, call: Call, words: str) -> Call:

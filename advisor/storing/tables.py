@@ -105,13 +105,14 @@ cases = Table(
     Index("cases_by_version", "pack", "pack_version", "touched_at", "id"),
 )
 
-case_shares = Table(
-    "case_shares",
+# Who a case is open to: its owner, and those it is shared with. `touched_at` repeats that of the case, for the order of a list.
+case_people = Table(
+    "case_people",
     tables,
     Column("case", ForeignKey("cases.id"), primary_key=True),
     Column("person", ForeignKey("people.id"), primary_key=True),
-    Column("at", Moment, nullable=False),
-    Index("shares_by_person", "person", "case"),
+    Column("touched_at", Moment, nullable=False),
+    Index("case_people_by_touch", "person", "touched_at", "case"),
 )
 
 case_words = Table(
@@ -131,8 +132,6 @@ case_revisions = Table(
     Column("who", ForeignKey("people.id"), nullable=False),
     Column("kind", String(12), nullable=False),  # begun, change, undo, redo, note, rules
     Column("fields", Text, nullable=False),  # one a line
-    Column("before", Text, nullable=False),
-    Column("after", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("pack_version", String(12), nullable=False),
     Column(

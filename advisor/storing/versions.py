@@ -171,7 +171,7 @@ def folder_content(root: Path, pack: str) -> dict[str, bytes]:
     return found
 
 
-def publish_shipped(store: Store, root: Path, who: str) -> dict[str, FilesAtFault]:
+def publish_shipped(store: Store, root: Path, who: str, reader: PackReader | None = None) -> dict[str, FilesAtFault]:
     """Publish the packs that lie in `root` and were never published. Returns what is wrong with those that cannot be."""
     at_fault: dict[str, FilesAtFault] = {}
     there = all_current(store)
@@ -180,7 +180,7 @@ def publish_shipped(store: Store, root: Path, who: str) -> dict[str, FilesAtFaul
             continue
         try:
             files = folder_content(root, pack)
-            if load_pack(root, pack).version == version_of(files):
+            if load_pack(root, pack, reader).version == version_of(files):
                 publish(store, pack, files, who, "as shipped", None)
         except FilesAtFault as fault:
             at_fault[pack] = fault

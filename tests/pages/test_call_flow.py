@@ -248,7 +248,7 @@ def test_a_new_call_begins_empty_with_a_reference_of_its_own(app: AppTest) -> No
 
 def test_a_list_of_pcs_comes_from_a_file_and_a_bad_cell_is_named_and_the_rest_kept(app: AppTest) -> None:
     sample(app)
-    app.session_state["table_pcs_2"] = True
+    app.session_state[f"table_pcs_{app.session_state[STATE].number}"] = True
     app.run()
     content = b"Name;Quantity;RAM (GB);CRM user\nfront desk;12;4;yes\nstore;3;lots;no\n"
     app.file_uploader[0].set_value(("pcs.csv", content, "text/csv")).run()

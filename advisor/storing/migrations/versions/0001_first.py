@@ -151,6 +151,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_synonyms"),
     )
     op.create_table(
+        "case_people",
+        sa.Column("case", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name="fk_case_people_case"),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name="fk_case_people_person"),
+        sa.PrimaryKeyConstraint("case", "person", name="pk_case_people"),
+    )
+    op.create_index("case_people_by_touch", "case_people", ["person", "touched_at", "case"], unique=False)
+    op.create_table(
         "case_revisions",
         sa.Column("case", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -158,8 +168,6 @@ def upgrade() -> None:
         sa.Column("who", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=False),
-        sa.Column("after", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("pack_version", sa.String(length=12), nullable=False),
         sa.Column("state", sa.Integer(), nullable=False),
@@ -169,16 +177,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["who"], ["people.id"], name="fk_case_revisions_who"),
         sa.PrimaryKeyConstraint("case", "number", name="pk_case_revisions"),
     )
-    op.create_table(
-        "case_shares",
-        sa.Column("case", sa.String(length=32), nullable=False),
-        sa.Column("person", sa.String(length=32), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["case"], ["cases.id"], name="fk_case_shares_case"),
-        sa.ForeignKeyConstraint(["person"], ["people.id"], name="fk_case_shares_person"),
-        sa.PrimaryKeyConstraint("case", "person", name="pk_case_shares"),
-    )
-    op.create_index("shares_by_person", "case_shares", ["person", "case"], unique=False)
     op.create_table(
         "case_words",
         sa.Column("case", sa.String(length=32), nullable=False),
