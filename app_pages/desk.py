@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.calling.call_packs import Loaded, mark_of, root_of, sample_cases
+from advisor.calling.call_packs import Loaded, load, mark_of, root_of, sample_cases
 from advisor.case import Case
 from advisor.loading.files import PackReader
 from advisor.loading.load import pack_ids
@@ -60,6 +60,18 @@ def _first_start(where: str, folder: str, marks: tuple[str, ...], _desk: Desk) -
     reader, lock = _reader()
     with lock:
         return {name: fault.problems for name, fault in publish_shipped(_desk, Path(folder), reader).items()}
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _in_folder(folder: str, pack_id: str, mark: str) -> Loaded:
+    reader, lock = _reader()
+    with lock:
+        return load(Path(folder), pack_id, reader)
+
+
+def in_folder(pack_id: str) -> Loaded:
+    """A pack as its files in the folder are now, published or not."""
+    return _in_folder(str(root()), pack_id, mark_of(root(), pack_id))
 
 
 def where() -> str:

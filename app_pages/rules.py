@@ -6,7 +6,7 @@ from advisor.calling.call_packs import labels_of
 from advisor.loading.load import pack_ids
 from advisor.workshop.rules_view import ALL, EDITED, NEEDS_A_LOOK, RulesView, RuleView, rule_view
 from advisor.workshop.uses import IN_THE_PICTURE, Node, as_dot, as_table
-from app_pages.call_session import loaded, root
+from app_pages.desk import in_folder, root
 from app_pages.rules_session import look_for_fired, rules_of_pack
 
 EVERY_TOPIC = ""
@@ -94,7 +94,7 @@ def show_picture(view: RulesView, id: str) -> None:
         st.table(rows, border="horizontal", hide_index=True)
 
 
-packs = labels_of({name: loaded(name) for name in pack_ids(root())})
+packs = labels_of({name: in_folder(name) for name in pack_ids(root())})
 if not packs:
     st.title("There are no rules yet", anchor=False)
     st.info(f"No folder inside “{root() / 'rules'}” holds a pack. Put one there, and reload this page.")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.calling.call_packs import mark_of
+from advisor.calling.call_packs import mark_of, sample_cases
 from advisor.loading.files import PackReader, Problems
 from advisor.loading.load import contents_of
 from advisor.pack import Pack
 from advisor.problems import Problem
 from advisor.workshop.rules_view import RulesView, fired_in, view_of
-from app_pages.call_session import root, samples
+from app_pages.desk import root
 
 FIRED = "rules_fired"
 
@@ -38,7 +38,10 @@ def _view(folder: str, pack_id: str, mark: str, fired: frozenset[str] | None) ->
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _fired(version: str, folder: str, _pack: Pack) -> frozenset[str]:
-    cases = {case.customer.reference or case.customer.name or str(n): case for n, case in enumerate(samples(_pack))}
+    cases = {
+        case.customer.reference or case.customer.name or str(n): case
+        for n, case in enumerate(sample_cases(Path(folder), _pack))
+    }
     return frozenset(fired_in(_pack, cases))
 
 
