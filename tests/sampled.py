@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from advisor.case import Case
-from advisor.engine.recommend import recommend
+from advisor.engine.index import Index
+from advisor.engine.recommend import Memory, recommend, with_holds
 from advisor.loading.load import load_pack
 from advisor.loading.load_case import case_pack_id, load_case
 from advisor.pack import Pack
@@ -43,7 +44,9 @@ class Sampled:
     def recommendation_of(self, path: Path) -> Recommendation:
         kept = self.folder / f"{name_of(path)}.pickle"
         if not kept.exists():
-            answer = recommend(self.pack_of(path), self.case_of(path))
+            pack, case = self.pack_of(path), self.case_of(path)
+            memory = Memory.of(Index(pack))
+            answer = with_holds(pack, case, recommend(pack, case, memory), memory)
             half = kept.with_suffix(f".{os.getpid()}")
             half.write_bytes(pickle.dumps(answer))
             half.replace(kept)  # whole or not at all, whoever reads at the same time

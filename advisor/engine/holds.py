@@ -75,9 +75,9 @@ def _holds(shown: Shown, memory: Memory, fact: Fact, value: Number) -> HoldsWhil
 def _with_open(shown: Shown, fact: Fact) -> tuple[Settled, Case]:
     """The likely world with one number open again."""
     decision = shown.decision
-    known: dict[str, Value] = dict(decision.settled.known) | decision.explored.possibilities.facts_of(shown.world.at)
-    for name in decision.settled.open:
-        known.setdefault(name, shown.facts.get(name, UNKNOWN))
+    # As the likely world has them; what does not apply there has no answer to be likely.
+    known: dict[str, Value] = dict(decision.settled.known)
+    known |= {name: shown.facts.get(name, UNKNOWN) for name in decision.settled.open}
     known.pop(fact.id, None)
     settled = replace(decision.settled, known=known, open=(fact.id,))
     return settled, replace(decision.case, answers=dict(decision.case.answers) | {fact.id: Answer(UNKNOWN)})
