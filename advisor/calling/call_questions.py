@@ -83,8 +83,19 @@ def question_view(pack: Pack, recommendation: Recommendation, question: Question
         return replace(view, answers=last, effects=effects)
     if view.kind in ("date", "choices", "table") or not offered:
         return replace(view, answers=last if view.kind != "buttons" else view.answers)
+    if fact.type == "number" and len(offered) == 2 and isinstance(offered[1].value, Mapping):
+        return _as_yes_or_no(view, question, offered[0], offered[1], last)
     buttons = tuple(AnswerView(_label(fact, effect), effect.value, _effect(effect)) for effect in offered)
     return replace(view, kind="buttons", answers=(*buttons, *last))
+
+
+def _as_yes_or_no(
+    view: QuestionView, question: Question, less: AnswerEffect, more: AnswerEffect, last: tuple[AnswerView, ...]
+) -> QuestionView:
+    """A number of which only one limit matters: "How much memory does your server have: 32 GB or more?" """
+    yes, no = (AnswerView(label, one.value, _effect(one)) for label, one in (("Yes", more), ("No", less)))
+    asks = f"{escape(question.asks.removesuffix('?'))}: {escape(more.answer)}?"
+    return replace(view, kind="buttons", asks=asks, answers=(yes, no, *last))
 
 
 def fact_view(pack: Pack, name: str) -> QuestionView:

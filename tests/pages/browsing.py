@@ -102,12 +102,21 @@ def answer_story(page: Page, folder: Path, changed: Callable[[], None] = lambda:
             page.locator(f"{QUESTION} input").first.fill(str(said))
             page.keyboard.press("Control+Enter")
         else:
-            label = str(said) if isinstance(said, str) else interval_with(box.all_inner_texts(), int(str(said)))
+            label = str(said) if isinstance(said, str) else answer_with(page, int(str(said)))
             box.get_by_role("button", name=label).first.click()
         until_other(page, name)
         answered.append(name)
         changed()
     return answered
+
+
+def answer_with(page: Page, number: int) -> str:
+    """The button that holds a number: an interval, or yes or no to "…: 23 GB or more?"."""
+    labels = page.locator(QUESTION).all_inner_texts()
+    if not labels[0].startswith("Yes"):
+        return interval_with(labels, number)
+    limit = page.locator("h2").filter(has_text="or more?").inner_text().rpartition(":")[2]
+    return "Yes" if number >= int(re.sub(r"\D", "", limit)) else "No"
 
 
 def interval_with(labels: list[str], number: int) -> str:

@@ -15,8 +15,8 @@ from browsing import (
     STORY,
     WORDS,
     answer_story,
+    answer_with,
     asked,
-    interval_with,
     load_sample,
     open_call,
     plain,
@@ -162,7 +162,7 @@ def answer_by_key(page: Page, name: str) -> None:
         page.keyboard.press("Control+Enter")
     else:
         labels = page.locator(QUESTION).all_inner_texts()
-        label = said if isinstance(said, str) else interval_with(labels, int(str(said)))
+        label = said if isinstance(said, str) else answer_with(page, int(str(said)))
         place = next(n for n, text in enumerate(labels) if text.startswith(label))
         page.keyboard.press(f"Alt+{place + 1}")
 
