@@ -173,7 +173,8 @@ class Narrows:
 
 @dataclass(frozen=True)
 class Question:
-    """An open question that can change the recommendation; the first of the list is to be asked next."""
+    """An open question that can change the recommendation; the first of the list is to be asked next. `rows` and `split`: it is
+    about a column in these rows, and an answer says how many `of` them are `less_than` a number or have a `value`."""
 
     fact: str
     rows: tuple[str, ...]
@@ -182,6 +183,7 @@ class Question:
     why: str
     answers: tuple[AnswerEffect, ...]
     narrows: Narrows
+    split: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

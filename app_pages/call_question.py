@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.calling.call import answer, answer_purpose, set_sure, withdraw
 from advisor.calling.call_answered import answered, asked_next, other_facts, progress_of, say_folded
 from advisor.calling.call_answers import plain_number
+from advisor.calling.call_columns import answer_column
 from advisor.calling.call_questions import QuestionView, fact_view, next_question
 from advisor.engine.idle import idle_answers
 from advisor.recommendation import Recommendation
@@ -35,6 +36,10 @@ def show_question(session: Session, recommendation: Recommendation) -> None:
 def _give(session: Session, view: QuestionView, key: str, value: Any) -> None:
     if view.is_purpose:
         change(session, key, lambda call: answer_purpose(session.pack, call, view.about, value))
+        return
+    if view.split is not None:
+        said = {**view.split, "count": value} if isinstance(value, int) else value
+        change(session, key, lambda call: answer_column(session.pack, call, view.about, view.rows, said))
         return
     change(session, key, lambda call: answer(session.pack, call, view.about, value, view.rows))
     if key not in session.refused:

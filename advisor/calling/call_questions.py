@@ -31,7 +31,8 @@ class AnswerView:
 @dataclass(frozen=True)
 class QuestionView:
     """A question and its field. `answers` in the order of their keys, those of the field's own kind apart. `hint` is the label
-    of a number field, `effects` what stands under it. `about`: a fact, or an offering whose purpose is asked."""
+    of a number field, `effects` what stands under it. `about`: a fact, or an offering whose purpose is asked;
+    `split`: a typed number says of how many of `rows` it is so."""
 
     about: str
     kind: Kind
@@ -45,6 +46,7 @@ class QuestionView:
     effects: str = ""
     rows: tuple[str, ...] = ()
     is_purpose: bool = False
+    split: Mapping[str, Any] | None = None
 
     @property
     def field_step(self) -> int | float:
@@ -63,6 +65,8 @@ def question_view(pack: Pack, recommendation: Recommendation, question: Question
     why = escape(question.why)
     if fact is None:
         return _purpose_view(pack, question, why)
+    if question.split is not None:
+        return _column_view(question, why)
     view = replace(
         fact_view(pack, question.fact),
         asks=escape(question.asks),
@@ -124,6 +128,24 @@ def fact_view(pack: Pack, name: str) -> QuestionView:
         hint=_hint(fact),
         step=1 if not fact.decimals else exact_step(fact),
         choices=choices,
+    )
+
+
+def _column_view(question: Question, why: str) -> QuestionView:
+    """How many rows of a column: none, all, a number between, or nobody knows."""
+    split = dict(question.split or {})
+    total = split.pop("of")
+    buttons = tuple(AnswerView(escape(_capital(one.answer)), one.value, _effect(one)) for one in question.answers)
+    return QuestionView(
+        about=question.fact,
+        kind="number",
+        asks=escape(question.asks),
+        why=why,
+        find_out=escape(question.find_out),
+        answers=(*buttons, AnswerView(UNKNOWN_SAID, "unknown")),
+        hint=f"How many, 0 to {say_number(total)}",
+        rows=question.rows,
+        split=split,
     )
 
 

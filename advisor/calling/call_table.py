@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 from advisor.calling.call_answers import Refused, read_cell, read_count, say_amount
 from advisor.case import Answer
 from advisor.loading.read_answers import MOST_ROWS
-from advisor.loading.shapes import plain
+from advisor.loading.shapes import plain, read_number
 from advisor.pack import Fact
+from advisor.row_cells import limits_of, not_asked, with_cell
 from advisor.saying import say_choice, say_number
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value
 
@@ -19,6 +20,7 @@ TextRow: TypeAlias = dict[str, str | None]
 """One row as it is typed: every column by id, `name` and `count`; None or "" is unknown, "-" does not apply."""
 
 NOT_APPLY = "-"
+LIMITS = re.compile(r"less than (?P<high>[\d.]+)|(?P<low>[\d.]+) or more|(?P<from>[\d.]+) to less than (?P<to>[\d.]+)")
 PLAIN_WORDS = frozenset(
     {"in", "on", "of", "to", "is", "the", "and", "for", "up", "at", "no", "has", "new", "old", "age", "who"}
 )
@@ -76,15 +78,16 @@ def text_rows(fact: Fact, rows: Sequence[Row]) -> list[TextRow]:
         {
             "name": str(row.get("name", "")),
             "count": str(row.get("count", 1)),
-            **{column.id: _text(column, row.get(column.id, UNKNOWN)) for column in fact.columns},
+            **{column.id: _text(column, row) for column in fact.columns},
         }
         for row in rows
     ]
 
 
-def _text(column: Fact, value: Value) -> str | None:
+def _text(column: Fact, row: Row) -> str | None:
+    value = row.get(column.id, UNKNOWN)
     if value is UNKNOWN:
-        return None
+        return say_limits(column, row) or None
     if value is DOES_NOT_APPLY:
         return NOT_APPLY
     if isinstance(value, str):
@@ -92,6 +95,23 @@ def _text(column: Fact, value: Value) -> str | None:
     if isinstance(value, frozenset):
         return ", ".join(say_choice(choice, column) for choice in column.choices if choice in value)
     return plain(_exact(value)) if not hasattr(value, "isoformat") else str(value)
+
+
+def say_limits(column: Fact, row: Row) -> str:
+    """ "8 or more", "less than 8", "8 to less than 16"; "" where nothing is said of an unknown cell."""
+    low, high = limits_of(row, column.id)
+    if low is not None and high is not None:
+        return f"{plain(low)} to less than {plain(high)}"
+    return f"{plain(low)} or more" if low is not None else f"less than {plain(high)}" if high is not None else ""
+
+
+def _limits(text: str) -> tuple[Number | None, Number | None] | None:
+    """The limits that `say_limits` wrote, or somebody typed so; None for any other text."""
+    found = LIMITS.fullmatch(text.casefold().strip())
+    if found is None:
+        return None
+    low, high = found.group("low") or found.group("from"), found.group("high") or found.group("to")
+    return (read_number(low) if low else None), (read_number(high) if high else None)
 
 
 def _exact(value: Any) -> Number:
@@ -102,7 +122,10 @@ def _exact(value: Any) -> Number:
 def alike(fact: Fact, count: Any) -> Row:
     """One row for all of them, of which only their number is known. Raises Refused."""
     name = f"all {fact.unit.many}" if fact.unit is not None else "all"
-    return {"name": name, "count": read_count(count), **{column.id: UNKNOWN for column in fact.columns}}
+    row: Row = {"name": name, "count": read_count(count)}
+    for column in fact.columns:
+        row = with_cell(row, column.id, UNKNOWN, asked=False)
+    return row
 
 
 def with_edits(rows: Sequence[TextRow], edits: Mapping[str, Any]) -> list[TextRow]:
@@ -149,12 +172,23 @@ def read_text_rows(
             faults.append(f"{label}, how many alike: {refused}")
         for column in fact.columns:
             try:
-                row[column.id] = read_cell(column, _meant(column, cells.get(column.id)))
+                row = _with_typed(row, column, cells, there)
             except Refused as refused:
                 row[column.id] = there.get(column.id, UNKNOWN)
                 faults.append(f"{label}, {_title(column)}: {refused}")
         rows.append(row)
     return ReadRows(tuple(rows), tuple(faults))
+
+
+def _with_typed(row: Row, column: Fact, cells: Mapping[str, Any], there: Row) -> dict[str, Value]:
+    """The row with a typed cell; a column that is not in the table at all was not asked about yet."""
+    text = _typed(cells.get(column.id))
+    limits = _limits(text) if column.type == "number" else None
+    if limits is not None:
+        return with_cell(row, column.id, UNKNOWN, *limits, asked=not not_asked(there, column.id))
+    value = read_cell(column, _meant(column, text))
+    waits = value is UNKNOWN and (column.id not in cells or (not text and not_asked(there, column.id)))
+    return with_cell(row, column.id, value, asked=not waits)
 
 
 def _name(cells: Mapping[str, Any], n: int) -> str:

@@ -191,5 +191,5 @@ def say_unmatched(fact: Fact, file: InventoryFile, matched: Mapping[str, int]) -
     if strange:
         said.append(f"Not used: {say_list(strange[:8])}. Choose below what they are, if they are something.")
     if missing:
-        said.append(f"Not in the file, so unknown: {say_list(missing)}.")
+        said.append(f"Not in the file, so not asked yet: {say_list(missing)}.")
     return tuple(said)

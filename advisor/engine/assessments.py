@@ -18,6 +18,7 @@ from advisor.engine.setting import article_of
 from advisor.engine.worlds import Explored, World, cover_plan
 from advisor.pack import ASSESSMENT, Know, Rule
 from advisor.planner.problem import Catalogue, Plan
+from advisor.row_cells import limits_of
 from advisor.values import UNKNOWN, Row
 
 MOST_FINDINGS = 200  # results of a set of checks that are planned for one by one
@@ -64,7 +65,12 @@ def unverified(case: Case, explored: Explored, name: str) -> bool:
         narrowed = answer.at_least is not None or answer.less_than is not None
         return not narrowed or fact in explored.possibilities.open
     rows = answer.value if isinstance(answer.value, tuple) else ()
-    return any(row.get(c, UNKNOWN) is UNKNOWN for row in rows for c in ([column] if column else row))
+    settled = fact not in explored.possibilities.open
+    return any(
+        row.get(c, UNKNOWN) is UNKNOWN and not (settled and limits_of(row, c) != (None, None))
+        for row in rows
+        for c in ([column] if column else row)
+    )
 
 
 def know_rules(index: Index, setting: Setting, case: Case, settled: Settled, explored: Explored) -> tuple[Rule, ...]:

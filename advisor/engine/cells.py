@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise, product
@@ -13,6 +13,7 @@ from typing import cast
 from advisor.case import Answer
 from advisor.engine.cuts import Cuts, Key
 from advisor.pack import Fact
+from advisor.row_cells import limits_of
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value, exact
 
 MOST_VALUES = 2_500  # of one number that amounts read; beyond that only some values are looked at
@@ -156,10 +157,10 @@ def likely_value(fact: Fact, answer: Answer | None, cuts: Cuts) -> Value:
 
 def with_likely_cells(fact: Fact, rows: tuple[Row, ...], cuts: Cuts) -> tuple[Row, ...]:
     """Rows with whatever is still unknown in them filled in."""
-    likely = {
-        c.id: _weightiest(cells_of(c, None, cuts, fact.id)) for c in fact.columns if any(_open(row, c) for row in rows)
-    }
-    return tuple({**row, **{c.id: likely[c.id] for c in fact.columns if _open(row, c)}} for row in rows)
+    cells = CellsOfColumns(fact.id, cuts)
+    return tuple(
+        {**row, **{c.id: _weightiest(cells.of(c, row)) for c in fact.columns if _open(row, c)}} for row in rows
+    )
 
 
 def _open(row: Row, column: Fact) -> bool:
@@ -170,17 +171,33 @@ def _weightiest(cells: Cells) -> Value:
     return max(cells.cells, key=lambda cell: cell.weight).value
 
 
+@dataclass
+class CellsOfColumns:
+    """The cells of a column's unknown cells, by the limits between which they are known to lie."""
+
+    inventory: str
+    cuts: Cuts
+    known: dict[tuple[str, Number | None, Number | None], Cells] = field(default_factory=dict)
+
+    def of(self, column: Fact, row: Row) -> Cells:
+        low, high = limits_of(row, column.id)
+        key = (column.id, low, high)
+        if key not in self.known:
+            self.known[key] = cells_of(column, Answer(UNKNOWN, True, low, high), self.cuts, self.inventory)
+        return self.known[key]
+
+
 def _alike(
     fact: Fact, rows: tuple[Row, ...], cuts: Cuts, columns: frozenset[Key], mark: Callable[[Row], object]
 ) -> list[Group]:
     """Rows with unknown cells that no rule can tell apart put together; rows without are each a group."""
     read = [column for column in fact.columns if (fact.id, column.id) in columns]
-    cells = {c.id: cells_of(c, None, cuts, fact.id) for c in read if any(_open(row, c) for row in rows)}
+    cells = CellsOfColumns(fact.id, cuts)
     groups: dict[object, Group] = {}
     for number, row in enumerate(rows):
         unknown = [c for c in read if row.get(c.id, UNKNOWN) is UNKNOWN]
         outcomes = (
-            _outcomes(row, unknown, [cells[c.id] for c in unknown], mark)
+            _outcomes(row, unknown, [cells.of(c, row) for c in unknown], mark)
             if unknown
             else Outcomes(((),), (1,), (), True)
         )

@@ -14,6 +14,7 @@ from advisor.pack import Know
 from advisor.planner.lower import keeps_limits
 from advisor.planner.problem import Problem, Requirement
 from advisor.recommendation import CapabilityProof, Certificate, CheckProof, LineProof
+from advisor.row_cells import without_remarks
 from advisor.saying import say_number
 from advisor.values import Number
 
@@ -24,7 +25,7 @@ def certificate_of(shown: Shown, listed: tuple[str, ...]) -> Certificate | None:
     if plan is None:
         return None
     pack, checks = shown.decision.index.pack, shown.decision.checks
-    world: dict[str, Any] = {name: shown.facts[name] for name in shown.decision.settled.open}
+    world: dict[str, Any] = {name: without_remarks(shown.facts[name]) for name in shown.decision.settled.open}
     lines = tuple(_line(shown, offering) for offering in plan.quantities)
     hanging = {name for names in hangs_on(shown).values() for name in names}
     hanging |= {n for rule in shown.decision.know if isinstance(rule.effect, Know) for n in rule.effect.facts}

@@ -31,7 +31,7 @@ def questions_of(shown: Shown, spent: int) -> tuple[Question, ...]:
             found.append((0, 0, order[fact], _plain_question(shown, facts[fact])))
             asked.add(fact)
     for place, fact in enumerate(decision.explored.possibilities.open):
-        if fact not in asked and _matters(shown, place):
+        if fact not in asked and matters(shown, place):
             question = _question(shown, place, facts[fact], spent)
             found.append((question.narrows.plans, question.narrows.price, order[fact], question))
             asked.add(fact)
@@ -64,7 +64,7 @@ def _askable(shown: Shown, fact: str) -> bool:
     return condition is None or condition.truth(shown.known, None) is True
 
 
-def _matters(shown: Shown, place: int) -> bool:
+def matters(shown: Shown, place: int) -> bool:
     """Whether the answer alone can change the plan."""
     explored = shown.decision.explored
     if explored.same:
@@ -140,15 +140,33 @@ def effects_of(
     shown: Shown, fact: Fact, cell: Cell, cells: Sequence[Cell], worlds: Sequence[World], span: Span
 ) -> list[AnswerEffect]:
     """What an answer (of choices that lead to the same: each by its own name) would lead to."""
+    lines, says = effects_of_worlds(shown, worlds, span)
+    if fact.type == "choice" and not isinstance(cell.value, Special):
+        return [AnswerEffect(say_value(fact, c), c, lines, span, says) for c in _choices_of(shown, fact, cell)]
+    return [AnswerEffect(say_cell(fact, cell, cells), cell_value(cell, cells), lines, span, says)]
+
+
+def effects_of_worlds(shown: Shown, worlds: Sequence[World], span: Span) -> tuple[tuple[LineRange, ...], str]:
+    """The lines in these worlds, and in a few words what they change against what is open now."""
     quantities = [world.plan.quantities if world.plan else {} for world in worlds]
     names = [o for o in shown.decision.catalogue.articles if any(q.get(o) for q in quantities)]
     lines = tuple(
         LineRange(o, min(q.get(o, 0) for q in quantities), max(q.get(o, 0) for q in quantities)) for o in names
     )
-    says = _effect_says(shown, lines, span)
-    if fact.type == "choice" and not isinstance(cell.value, Special):
-        return [AnswerEffect(say_value(fact, c), c, lines, span, says) for c in _choices_of(shown, fact, cell)]
-    return [AnswerEffect(say_cell(fact, cell, cells), cell_value(cell, cells), lines, span, says)]
+    return lines, _effect_says(shown, lines, span)
+
+
+def expected(shown: Shown, fact: str, place: int, parts: Sequence[Sequence[World]], spent: int) -> tuple[float, int]:
+    """How many different plans are to be expected once it is known in which of these parts of the worlds we are, and how wide the
+    price still is."""
+    total = sum(world.weight for worlds in parts for world in worlds) or 1
+    plans, price = 0.0, 0.0
+    for worlds in parts:
+        weight = sum(world.weight for world in worlds) / total
+        span = span_of(shown, fact, sorted({w.at[place] for w in worlds}), worlds, spent)
+        plans += weight * len({w.plan.units if w.plan else None for w in worlds})
+        price += weight * (0 if span.to is None else span.to - span.from_)
+    return round(plans, 6), round(price)
 
 
 def _choices_of(shown: Shown, fact: Fact, cell: Cell) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.case import Case
 from advisor.engine.assessments import cover_cost
 from advisor.engine.certificate import certificate_of
+from advisor.engine.column_questions import column_questions
 from advisor.engine.conflict import conflict_of
 from advisor.engine.decide import Decision, Memory, decide
 from advisor.engine.dispositions import Disposed, dispose
@@ -24,7 +25,7 @@ from advisor.engine.shown import Shown, show
 from advisor.engine.verdict import already_there, declines_all, summary_of, verdict_of
 from advisor.engine.worlds import MOST_EFFORT
 from advisor.pack import CUSTOMER_TASK, Pack
-from advisor.recommendation import ConflictPart, Cost, CostRange, PackVersion, Recommendation, Worlds
+from advisor.recommendation import ConflictPart, Cost, CostRange, PackVersion, Question, Recommendation, Worlds
 
 __all__ = ["EFFORTS", "MOST_EFFORT", "Memory", "recommend", "recommend_in_steps", "with_holds"]
 
@@ -90,7 +91,7 @@ def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], memory: Memory
     cost = _cost(shown, nothing)
     spent = _checks_price(decision, once=True) + _checks_price(decision, once=False) * pack.horizon_months
     decision.planning.solved.limit(effort)
-    questions = () if nothing and declines_all(shown) else questions_of(shown, spent)
+    questions = () if nothing and declines_all(shown) else _questions(shown, spent)
     verdict = verdict_of(shown, disposed, lines, questions, conflict)
     if verdict in ("not_us", "nothing_needed"):
         questions = ()
@@ -124,6 +125,20 @@ def _merely_not_needed(shown: Shown, one: Disposed) -> bool:
     if one.disposition in ("not_needed", "less_than_asked"):
         return not any(rule.strength == "must" for rule in one.rules if rule in shown.decision.index.limiting)
     return one.disposition == "after" and 0 < (one.quantity or 0) < one.want.quantity
+
+
+def _questions(shown: Shown, spent: int) -> tuple[Question, ...]:
+    """Whys first, then what leaves the fewest different plans, columns of inventories among it."""
+    questions = list(questions_of(shown, spent))
+    ahead = {*shown.decision.index.pack.offerings, *shown.decision.settled.unlisted}
+    for column in () if shown.decision.explored.same else column_questions(shown, spent):
+        later = (n for n, one in enumerate(questions) if one.fact not in ahead and _is_before(column, one))
+        questions.insert(next(later, len(questions)), column)
+    return tuple(questions)
+
+
+def _is_before(one: Question, other: Question) -> bool:
+    return (one.narrows.plans, one.narrows.price) < (other.narrows.plans, other.narrows.price)
 
 
 def _conflict(shown: Shown, memory: Memory, nothing: bool) -> tuple[ConflictPart, ...]:

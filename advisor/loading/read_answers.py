@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from advisor.expressions.faults import did_you_mean, listed
-from advisor.loading.shapes import plain, read_day, read_number, read_text, shown
+from advisor.loading.shapes import plain, read_day, read_number, read_text, read_yes_no, shown
 from advisor.loading.spot import Spot
 from advisor.pack import Fact
+from advisor.row_cells import AT_LEAST, LESS_THAN, NOT_ASKED, limits_of, not_asked, with_cell
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value
 
 MOST_ALIKE = 100_000  # rows of one kind, and pieces of one offering
@@ -148,12 +149,65 @@ def _row(fact: Fact, n: int, raw: Any, spot: Spot) -> Row | None:
         row["count"] = count
     for column in fact.columns:
         cell = raw.get(column.id)
+        if cell == NOT_ASKED or isinstance(cell, Mapping):
+            remarks = _remarks(column, cell, spot.at(column.id))
+            good = good and remarks is not None
+            row = with_cell(row, column.id, UNKNOWN, *(remarks or (None, None, True)))
+            continue
         value = UNKNOWN if cell == "" else read_answer_value(column, cell, spot.at(column.id), column=True)
         if value is None:
             good = False
         else:
             row[column.id] = value
     return row if good else None
+
+
+def _remarks(column: Fact, cell: Any, spot: Spot) -> tuple[Number | None, Number | None, bool] | None:
+    """What is said of an unknown cell: between which limits it lies, and whether somebody was asked. `not_asked`, or
+    `{at_least: 8, less_than: 16, asked: no}`, each part where it is known."""
+    if cell == NOT_ASKED:
+        return None, None, False
+    known = (AT_LEAST, LESS_THAN, "asked") if column.type == "number" else ("asked",)
+    strange = [str(key) for key in cell if key not in known]
+    if strange:
+        spot.say(
+            "cell_unclear",
+            f"A cell of `{column.id}` has no `{strange[0]}`.",
+            "Write the value, `unknown`, `not_asked`, or for a number `{at_least: ..., less_than: ...}`.",
+        )
+        return None
+    limits: list[Number | None] = []
+    for key in (AT_LEAST, LESS_THAN):
+        limit = spot.at(key).read(read_number, cell[key]) if key in cell else None
+        if key in cell and limit is None:
+            return None
+        limits.append(limit)
+    asked = spot.at("asked").read(read_yes_no, cell["asked"]) if "asked" in cell else True
+    if asked is None:
+        return None
+    low, high = limits
+    if low is not None and high is not None and low >= high:
+        spot.say(
+            "answers_exclude",
+            f"No number is at least {plain(low)} and less than {plain(high)}.",
+            "Correct one of the two.",
+        )
+        return None
+    return low, high, asked
+
+
+def _write_row(row: Row) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for cell, item in row.items():
+        if " " in cell:
+            continue
+        limits = dict(zip((AT_LEAST, LESS_THAN), limits_of(row, cell)))
+        said = {key: write_number(limit) for key, limit in limits.items() if limit is not None}
+        if not_asked(row, cell):
+            written[cell] = {**said, "asked": "no"} if said else NOT_ASKED
+        else:
+            written[cell] = said or write_value(item)
+    return written
 
 
 def write_value(value: Value) -> Any:
@@ -168,7 +222,7 @@ def write_value(value: Value) -> Any:
         case frozenset():
             return sorted(value)
         case tuple():
-            return [{cell: write_value(item) for cell, item in row.items()} for row in value]
+            return [_write_row(row) for row in value]
     if value in (UNKNOWN, DOES_NOT_APPLY):
         return str(getattr(value, "value", value))
     return write_number(value)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.case import Answer, Case
 from advisor.pack import AtLeast, AtMost, Fact, Pack
+from advisor.row_cells import limits_of
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, asked_key, exact
 from advisor.verifying.verify_rules import asked_for, rules_that_count
 
@@ -129,7 +130,7 @@ def _rows_fit(fact: Fact, said: tuple[Row, ...] | None, value: Value) -> bool:
     for row in value:
         count = how_many(row)
         for place, there in enumerate(listed):
-            if all(_cell_fits(c, there.get(c.id, UNKNOWN), row.get(c.id, UNKNOWN)) for c in fact.columns):
+            if all(_cell_fits(c, there, row.get(c.id, UNKNOWN)) for c in fact.columns):
                 taken = min(count, left[place])
                 count, left[place] = count - taken, left[place] - taken
         if count:
@@ -143,10 +144,16 @@ def how_many(row: Row) -> int:
     return count if isinstance(count, int) else 1
 
 
-def _cell_fits(column: Fact, said: Value, cell: Value) -> bool:
+def _cell_fits(column: Fact, there: Row, cell: Value) -> bool:
     if column.formula is not None or cell is UNKNOWN:
         return True
-    return _possible(column, None, cell) if said is UNKNOWN else cell == said
+    said = there.get(column.id, UNKNOWN)
+    return _possible(column, said_of_cell(there, column.id), cell) if said is UNKNOWN else cell == said
+
+
+def said_of_cell(row: Row, column: str) -> Answer:
+    """Between which limits an unknown cell lies."""
+    return Answer(UNKNOWN, True, *limits_of(row, column))
 
 
 # --- what follows from the answers ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from advisor.pack import AtLeast, AtMost, Fact, Needs, Pack
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, exact
 from advisor.verifying.verify_reach import Reach
 from advisor.verifying.verify_rules import Facts
-from advisor.verifying.verify_world import finish, how_many, read_world, told
+from advisor.verifying.verify_world import finish, how_many, read_world, said_of_cell, told
 
 WORLDS = 2_000  # as many are looked at one by one
 
@@ -92,7 +92,14 @@ def _slots(pack: Pack, case: Case, reached: Reach) -> list[Slot] | None:
                 for column in fact.columns:
                     open_here = column.id in reached.open_facts and column.formula is None
                     if open_here and row.get(column.id, UNKNOWN) is UNKNOWN:
-                        slots.append(Slot(fact.id, place, column.id, tuple(_values(column, None, read, (), known))))
+                        slots.append(
+                            Slot(
+                                fact.id,
+                                place,
+                                column.id,
+                                tuple(_values(column, said_of_cell(row, column.id), read, (), known)),
+                            )
+                        )
         elif fact.formula is None and fact.id in reached.open_facts and known.get(fact.id, UNKNOWN) is UNKNOWN:
             if fact.type not in ("number", "choice"):
                 return None

@@ -127,6 +127,29 @@ BROKEN: list[tuple[str, dict[str, Any], list[str]]] = [
         ],
     ),
     (
+        "a cell has a limit of another kind",
+        {"answers": {"rooms": [{"seats": {"more_than": 3}}]}},
+        [
+            "answers.rooms.0.seats: A cell of `seats` has no `more_than`. Write the value, `unknown`, `not_asked`, or for a "
+            "number `{at_least: ..., less_than: ...}`.",
+        ],
+    ),
+    (
+        "a cell that is no number has limits",
+        {"answers": {"rooms": [{"has_tap": {"at_least": 3}}]}},
+        [
+            "answers.rooms.0.has_tap: A cell of `has_tap` has no `at_least`. Write the value, `unknown`, `not_asked`, or for a "
+            "number `{at_least: ..., less_than: ...}`.",
+        ],
+    ),
+    (
+        "the limits of a cell exclude each other",
+        {"answers": {"rooms": [{"seats": {"at_least": 9, "less_than": 9}}]}},
+        [
+            "answers.rooms.0.seats: No number is at least 9 and less than 9. Correct one of the two.",
+        ],
+    ),
+    (
         "an answer has no value",
         {"answers": {"people": {"sure": "no"}}},
         [

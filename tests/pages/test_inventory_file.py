@@ -112,14 +112,14 @@ def test_headings_that_are_no_column_and_columns_that_are_not_there_are_said(pcs
     file = open_inventory("pcs.csv", b"name,ram_gb,favourite colour\nfront desk,4,blue\n")
     said = say_unmatched(pcs, file, match_columns(pcs, file.headings))
     assert said[0] == "Not used: “favourite colour”. Choose below what they are, if they are something."
-    assert said[1].startswith("Not in the file, so unknown: CRM user, ")
+    assert said[1].startswith("Not in the file, so not asked yet: CRM user, ")
 
 
 def test_what_is_shown_in_the_table_is_read_back_as_it_was(pcs: Fact) -> None:
     rows = read_text_rows(
         pcs, [{"name": "a", "count": "2", "ram_gb": "8", "windows": "Windows 11", "tpm": "-"}, {}]
     ).rows
-    assert read_text_rows(pcs, text_rows(pcs, rows)).rows == rows
+    assert read_text_rows(pcs, text_rows(pcs, rows), rows).rows == rows
 
 
 def test_typing_into_a_table_changes_that_cell_and_a_refused_one_keeps_what_was_there(pcs: Fact) -> None:
