@@ -15,7 +15,7 @@ from advisor.values import UNKNOWN, Number, Row
 
 
 def answer_column(pack: Pack, call: Call, name: str, rows: Collection[str], said: Any) -> Call:
-    """Answer a question about a column ("pcs.ram_gb") in these rows. `said`: "unknown", or how many (`count`) of them are
+    """Answer a question about a column ("rooms.seats") in these rows. `said`: "unknown", or how many (`count`) of them are
     `less_than` a number or have a `value`; the others are then known to be not. Raises Refused."""
     inventory, _, column_id = name.partition(".")
     column = next(one for one in pack.facts[inventory].columns if one.id == column_id)
