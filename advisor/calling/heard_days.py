@@ -51,9 +51,7 @@ def days_of(text: str, words: Sequence[Word], lists: WordLists, today: date, tak
             if cue.last < day.first and day.first - cue.last <= 3 and words[cue.last].clause == words[day.first].clause
         ]
         behind = [
-            cue
-            for cue in deadlines
-            if cue.first == day.last + 1 and words[cue.first].raw in ("latest", "at", "deadline")
+            cue for cue in deadlines if cue.first == day.last + 1 and words[cue.first].raw in lists.deadline_behind
         ]
         limit = bool(before or behind)
         if day.day is not None and day.day < today:
@@ -129,13 +127,11 @@ def _at(words: Sequence[Word], place: int, lists: WordLists, today: date) -> _Da
         return _Day(place, place + feast[0].last, _in_year(day, month, None, today))
     if raw in lists.day_words:
         return _Day(place, place, today + timedelta(lists.day_words[raw]), True)
-    weekdays, months = names_of_days(lists.language), names_of_months(lists.language)
+    weekdays, months = names_of_days(lists.language), {**names_of_months(lists.language), **lists.short_months}
     if raw in weekdays and not (len(raw) <= 3 and words[place].is_plural):
         last = words[place - 1].raw if place else ""
         first = place - 1 if last in lists.next_words | lists.this_words else place
-        if last in ("last", "every", "each") or (
-            words[place].raw.endswith("s") and len(raw) > 3 and raw[:-1] in weekdays
-        ):
+        if last in lists.repeating or (words[place].raw.endswith("s") and len(raw) > 3 and raw[:-1] in weekdays):
             return None
         if (
             place + 1 < len(words)
@@ -163,12 +159,10 @@ def _in_month(words: Sequence[Word], place: int, month: int, today: date, lists:
     """ "15 March 2027", "March 15th", "the end of March", "March": its last day."""
     first = last = place
     day = None
-    if place and words[place].raw not in ("may", "march", "mar", "sun", "sat") and words[place - 1].raw == "last":
+    if place and words[place].raw not in lists.other_words and words[place - 1].raw in lists.past:
         return None
     before = place - 1
-    while before >= 0 and (
-        words[before].raw in ("of", "st", "nd", "rd", "th") or (words[before].raw == "the" and day is None)
-    ):
+    while before >= 0 and (words[before].raw in lists.day_links):
         before -= 1
     if before >= 0 and words[before].clause == words[place].clause and re.fullmatch(r"\d{1,2}", words[before].raw):
         day, first = int(words[before].raw), before
@@ -180,8 +174,8 @@ def _in_month(words: Sequence[Word], place: int, month: int, today: date, lists:
         day, last = int(words[place + 1].raw), place + 1
         if last + 1 < len(words) and words[last + 1].glued:
             last += 1
-    elif words[place].raw in ("may", "march", "mar") and not (
-        place and words[place - 1].raw in lists.deadline | lists.place_words | lists.end_of | {"of", "in"}
+    elif words[place].raw in lists.other_words and not (
+        place and words[place - 1].raw in lists.deadline | lists.place_words | lists.end_of | lists.for_words
     ):
         return None  # the verbs
     year = None
@@ -212,13 +206,13 @@ def _ahead(words: Sequence[Word], place: int, lists: WordLists, today: date) -> 
     if cue is None:
         return None
     at = place + cue.last + 1
-    while at < len(words) and words[at].raw in ("the", "next", "about"):
+    while at < len(words) and words[at].raw in lists.span_links:
         at += 1
     if at + 1 >= len(words) or words[at].clause != words[place].clause:
         return None
     number = _small(words[at], lists)
     many = at + 1
-    if many < len(words) and words[many].raw == "of":
+    if many < len(words) and words[many].raw in lists.span_links:
         many += 1
     if many >= len(words) or words[many].base not in lists.spans:
         return None
@@ -246,13 +240,13 @@ def _at_the_end(words: Sequence[Word], place: int, lists: WordLists, today: date
     while (
         at < len(words)
         and at < place + MOST_WORDS
-        and words[at].raw in ("the", "of", *lists.next_words, *lists.this_words)
+        and words[at].raw in lists.span_links | lists.next_words | lists.this_words
     ):
         is_next = is_next or words[at].raw in lists.next_words
         at += 1
     if at >= len(words) or words[at].clause != words[place].clause:
         return None
-    months = names_of_months(lists.language)
+    months = {**names_of_months(lists.language), **lists.short_months}
     if words[at].base in lists.spans:
         return _Day(place, at, _end_of(today, words[at].base, is_next))
     if words[at].raw in months:
@@ -285,4 +279,4 @@ def names_of_months(language: str) -> Mapping[str, int]:
         plain(name).rstrip("."): number
         for width in ("wide", "abbreviated")
         for number, name in get_month_names(width, locale=language).items()
-    } | ({"sept": 9} if language == "en" else {})
+    }

@@ -69,6 +69,25 @@ class WordLists:
     for_words: frozenset[str]
     definite: frozenset[str]
     articles: frozenset[str]
+    breaking: frozenset[str]
+    half: frozenset[str]
+    number_and: frozenset[str]
+    or_so: frozenset[str]
+    bare_scales: frozenset[str]
+    glued_scales: frozenset[str]
+    glued_measures: frozenset[str]
+    day_links: frozenset[str]
+    span_links: frozenset[str]
+    other_words: frozenset[str]
+    past: frozenset[str]
+    repeating: frozenset[str]
+    deadline_behind: frozenset[str]
+    strong_budget: frozenset[str]
+    to_each: frozenset[str]
+    of_all: frozenset[str]
+    asking_for: frozenset[str]
+    endings_before: frozenset[str]
+    endings_behind: frozenset[str]
     objects: frozenset[str]
     no_alone: frozenset[str]
     whole_endings: frozenset[str]
@@ -77,6 +96,7 @@ class WordLists:
     scales: Mapping[str, int]
     day_words: Mapping[str, int]
     spans: Mapping[str, int]
+    short_months: Mapping[str, int]
     feasts: Mapping[str, str]
     currencies: Mapping[str, str]  # sign or word to code
     same: Mapping[str, str]  # a spelling to the one that stands for all
@@ -178,6 +198,7 @@ def _lists(language: str, added: tuple[tuple[str, Words], ...], same: tuple[Word
         scales=_whole(data["scales"]),
         day_words=_whole(data["day_words"]),
         spans=_whole(data["spans"]),
+        short_months=_whole(data["short_months"]),
         feasts={plain_entry(word): str(day) for word, day in data["feasts"].items()},
         currencies={plain_entry(sign): code for code, signs in data["currencies"].items() for sign in signs},
         same=_one_for_all((*data["same"], *same)),

@@ -112,7 +112,7 @@ def _value(words: Sequence[Word], place: int, lists: WordLists) -> tuple[Decimal
                 return None, place
             last = place - 1
     while last + 1 < len(words) and words[last + 1].part == words[place].part and words[last + 1].raw in lists.scales:
-        if words[last + 1].raw == "k" and not words[last + 1].glued:
+        if words[last + 1].raw in lists.glued_scales and not words[last + 1].glued:
             break
         total *= lists.scales[words[last + 1].raw]
         last += 1
@@ -158,7 +158,7 @@ def _at_start(words: Sequence[Word], amount: _Amount, rates: Sequence[Cue]) -> C
         for cue in rates
         if words[cue.first].clause == clause and 0 < amount.first - cue.last <= 4 and "monthly" in cue.of
     ]
-    return Cue(amount.first, amount.last, found[-1].of) if found and words[found[-1].first].raw == "monthly" else None
+    return Cue(amount.first, amount.last, found[-1].of) if found and found[-1].last < amount.first else None
 
 
 def _goes_on(words: Sequence[Word], one: _Amount, other: _Amount) -> bool:
@@ -176,7 +176,7 @@ def _is_bare_budget(
         return True
     said = [word.raw for word in words[limit.first : limit.last + 1]]
     between = [word.raw for word in words[limit.last + 1 : amount.first]]
-    strong = said[0] in ("budget", "budgeted", "spend") or said[:2] == ["to", "spend"]
+    strong = any(word in lists.strong_budget for word in said)
     ends = (
         after is None
         or after.part != words[amount.last].part

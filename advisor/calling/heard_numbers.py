@@ -51,7 +51,7 @@ def _dozens(words: Sequence[Word], place: int, lists: WordLists, taken: Collecti
     raws = [word.raw for word in words[place : place + 3]]
     if place in taken or len(raws) < 2:
         return None
-    half = raws[0] == "half" and len(raws) == 3 and raws[1] in lists.indefinite and raws[2] in lists.scales
+    half = raws[0] in lists.half and len(raws) == 3 and raws[1] in lists.indefinite and raws[2] in lists.scales
     if half:
         return Number(place, place + 2, lists.scales[raws[2]] // 2)
     if raws[0] in lists.indefinite and (raws[1] in lists.scales or lists.numbers.get(raws[1], 0) == 2):
@@ -83,8 +83,8 @@ def _number(words: Sequence[Word], place: int, lists: WordLists, taken: Collecti
                     return Number(place, at + 1, int(float(raw.replace(",", ".")) * scale))
                 return None
             current, found, small = value, True, False
-        elif raw in lists.scales and (found or raw not in ("k", "grand")):
-            if raw == "k" and not words[at].glued:
+        elif raw in lists.scales and (found or raw not in lists.bare_scales):
+            if raw in lists.glued_scales and not words[at].glued:
                 break
             current = max(current, 1) * lists.scales[raw]
             if lists.scales[raw] >= 1000:
@@ -100,7 +100,7 @@ def _number(words: Sequence[Word], place: int, lists: WordLists, taken: Collecti
                 break
             current, found, small = current + value, True, True
         elif (
-            raw == "and"
+            raw in lists.number_and
             and found
             and at + 1 < len(words)
             and words[at + 1].raw in lists.numbers
@@ -142,7 +142,9 @@ def _is_range(words: Sequence[Word], one: Number, other: Number, lists: WordList
     rising = (one.value or 0) < (other.value or 0)
     if not between:
         return words[other.first].dashed and rising and not words[one.last].glued
-    return len(between) == 1 and rising and (between[0] in lists.to_words or (opened and between[0] == "and"))
+    return (
+        len(between) == 1 and rising and (between[0] in lists.to_words or (opened and between[0] in lists.number_and))
+    )
 
 
 def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken: Collection[int]) -> bool:
@@ -153,7 +155,7 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken:
     digits = first.raw[0].isdigit()
     if after is not None and after.clause == last.clause:
         if after.raw in lists.measures and after.part == last.part:
-            return not (after.raw in ("p", "m", "s", "w", "v", "g", "min") and not after.glued and after.raw != "m")
+            return after.glued or after.raw not in lists.glued_measures
         if after.glued and digits and after.raw not in lists.times and after.raw not in lists.between_number:
             return True
         if after.raw[0].isdigit() and digits and after.part == last.part and not after.dashed:
@@ -230,6 +232,7 @@ def _with_about(words: Sequence[Word], number: Number, lists: WordLists, taken: 
             return Number(first, number.last, number.value, True)
     if words[number.last].raw in lists.numbers or words[number.last].raw[0].isdigit():
         after = words[number.last + 1 : number.last + 3]
-        if after and after[0].glued is False and [word.raw for word in after] == ["or", "so"]:
-            return Number(number.first, number.last + 2, number.value, True)
+        so = cues_of(after, lists, ("or_so",))
+        if so and so[0].first == 0:
+            return Number(number.first, number.last + 1 + so[0].last, number.value, True)
     return number

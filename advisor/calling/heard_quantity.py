@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
 from advisor.calling.heard_scope import Text
 from advisor.calling.heard_words import Word, plain, singular
@@ -108,7 +109,7 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
             return None
         crossed += words[place].part != words[place - 1].part
         number = text.number_at.get(place)
-        if number is not None and number.first == place and not _is_pronoun(words, number):
+        if number is not None and number.first == place and not _is_pronoun(words, number, lists):
             between = [word.raw for word in words[match.last + 1 : place]]
             after = words[number.last + 1] if number.last + 1 < len(words) else None
             if after is not None and after.clause != words[place].clause:
@@ -129,9 +130,9 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
     return None
 
 
-def _is_pronoun(words: Sequence[Word], number: Number) -> bool:
+def _is_pronoun(words: Sequence[Word], number: Number, lists: WordLists) -> bool:
     """ "on every one of the 32 PCs": this one counts nothing."""
-    return number.value == 1 and number.last + 1 < len(words) and words[number.last + 1].raw == "of"
+    return number.value == 1 and number.last + 1 < len(words) and words[number.last + 1].raw in lists.for_words
 
 
 def _counts(
@@ -149,9 +150,9 @@ def _counts(
         if not same_part or (after is not None and after.raw in lists.between_number | lists.heads | lists.following):
             return crossed == 0 or signed or not same_part
         return signed or after_base in lists.heads
-    if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | {"each", "every", "all"}):
+    if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | lists.to_each | lists.of_all):
         return False
-    to_each = bool(set(between) & {"each", "every"}) and after is not None and after.is_plural
+    to_each = bool(set(between) & lists.to_each) and after is not None and after.is_plural
     people = (
         to_each
         or after is None

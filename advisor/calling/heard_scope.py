@@ -340,7 +340,9 @@ def _ends_with_or(text: Text, match: Match) -> bool:
 
 def _asks(text: Text, match: Match) -> bool:
     part = text.words[match.first].part
-    return any(word.raw == "please" for word in text.words[match.last + 1 : match.last + 5] if word.part == part)
+    return any(
+        word.raw in text.lists.asking_for for word in text.words[match.last + 1 : match.last + 5] if word.part == part
+    )
 
 
 def _following(text: Text, n: int, match: Match) -> Iterator[int]:
@@ -496,7 +498,7 @@ def _may_precede(text: Text, place: int) -> bool:
         or word.raw in lists.may_precede
         or _in_cue(text, place)
         or word.raw[0].isdigit()
-        or word.raw.endswith("ing")
+        or word.raw.endswith(tuple(lists.endings_before))
         or text.is_brand(place)
     )
 
@@ -509,5 +511,5 @@ def _may_follow(text: Text, place: int) -> bool:
         or word.base in lists.generic
         or _in_cue(text, place)
         or not word.raw[0].isalpha()
-        or word.raw.endswith(("ed", "ly"))
+        or word.raw.endswith(tuple(lists.endings_behind))
     )

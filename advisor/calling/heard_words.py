@@ -57,7 +57,7 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
                 clause, part = clause + 1, part + 1
             elif _SOFT.search(gap):
                 part += 1
-        if raw == "but":
+        if raw in lists.breaking:
             clause, part = clause + 1, part + 1
         dashed = gap.strip() in ("-", "–", "—") and bool(found)
         if re.fullmatch(r"[A-Z]{2,}s", match.group()):
