@@ -13,7 +13,8 @@ from advisor.calling.heard_lists import lists_of
 from advisor.calling.heard_money import HeardMoney, money_of
 from advisor.calling.heard_names import Match, Name, find, ids_of, names_of
 from advisor.calling.heard_quantity import Quantity, quantity_of
-from advisor.calling.heard_scope import BY_HAND, Said, Text, judge
+from advisor.calling.heard_scope import BY_HAND, Said, judge
+from advisor.calling.heard_text import Text
 from advisor.calling.heard_words import Word, words_of
 from advisor.pack import Pack
 

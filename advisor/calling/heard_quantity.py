@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
-from advisor.calling.heard_scope import Text
+from advisor.calling.heard_text import Text
 from advisor.calling.heard_words import Word, plain, singular
 from advisor.pack import Offering
 

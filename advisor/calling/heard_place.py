@@ -1,0 +1,124 @@
+"""Whether a name stands for a thing of its own: not for a part of a longer name, a verb, or where another thing goes."""
+
+from __future__ import annotations
+
+from advisor.calling.heard_names import Match
+from advisor.calling.heard_text import Text
+
+NEAR = 12  # things of one clause that are looked at round a thing, so that a text without full stops is read as quickly
+
+
+def is_compound(text: Text, n: int, match: Match) -> bool:
+    """Whether the name is only a word of a longer one: "search server", "CRM consultant", "a bigger backup of photographs"."""
+    words = text.words
+    before, after = match.first - 1, match.last + 1
+    if (
+        after < len(words)
+        and words[after].part == words[match.last].part
+        and not words[after].dashed
+        and after in text.at
+    ):
+        follower = text.at[after]
+        if 1 in (match.size, follower.size) and not words[match.last].is_plural and follower.first == after:
+            return True
+    elif after < len(words) and words[after].part == words[match.last].part and not _may_follow(text, after):
+        return True
+    if match.size > 1 or before < 0 or words[before].part != words[match.first].part:
+        return False
+    if before in text.at:
+        return not words[before].is_plural
+    return not _may_precede(text, before) or words[before].raw in text.lists.comparing
+
+
+def _may_precede(text: Text, place: int) -> bool:
+    word, lists = text.words[place], text.lists
+    return (
+        place in text.number_at
+        or word.raw in lists.may_precede
+        or _in_cue(text, place)
+        or word.raw[0].isdigit()
+        or word.raw.endswith(tuple(lists.endings_before))
+        or text.is_brand(place)
+    )
+
+
+def _may_follow(text: Text, place: int) -> bool:
+    word, lists = text.words[place], text.lists
+    return (
+        place in text.number_at
+        or word.raw in lists.may_follow
+        or word.base in lists.generic
+        or _in_cue(text, place)
+        or not word.raw[0].isalpha()
+        or word.raw.endswith(tuple(lists.endings_behind))
+    )
+
+
+def is_verb(text: Text, match: Match) -> bool:
+    """ "to sign", "we support": the word does something and names nothing; "switch to VoIP" names it."""
+    before, after = match.first - 1, match.last + 1
+    if match.first == match.last and not text.words[match.first].is_plural and after < len(text.words):
+        begins = before < 0 or text.words[before].part != text.words[match.first].part
+        if (
+            begins
+            and text.words[after].part == text.words[match.last].part
+            and text.words[after].raw in text.lists.objects
+        ):
+            return True
+    if match.first != match.last or before < 0 or text.words[before].part != text.words[match.first].part:
+        return False
+    cue = text.cue_at.get(before)
+    names_it = cue is not None and ("wanting" in cue.of or "having" in cue.of or "refusing" in cue.of)
+    return text.words[before].raw in text.lists.verb_before and not names_it and not text.words[match.first].is_plural
+
+
+def does_something(text: Text, place: int) -> bool:
+    """Whether a wish for something to be done begins here ("put up"), and not one for the thing ("needed")."""
+    return "wanting" in text.cue_at[place].of and text.words[place].raw not in text.lists.asking
+
+
+def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> bool:
+    """Whether it is only where something goes or what it is for: "on the server", "support for the CRM"."""
+    if begin == 0 or text.words[begin - 1].part != text.words[match.first].part:
+        return False
+    cue = text.cue_at.get(begin - 1)
+    if cue is not None and "wanting" in cue.of:
+        return False
+    preposition, lists = text.words[begin - 1].raw, text.lists
+    clause = text.words[match.first].clause
+    near = (*text.matches[max(0, n - NEAR) : n], *text.matches[n + 1 : n + 1 + NEAR])
+    others = [m for m in near if text.words[m.first].clause == clause and m.names != match.names]
+    earlier = [m for m in others if m.last < match.first]
+    if earlier and earlier[-1].last == begin - 2:
+        if preposition in lists.for_words:
+            return True  # "cables to ten cameras": these are where they go, however many
+        if preposition in lists.place_words:
+            return text.words[begin].raw not in lists.indefinite  # "a recorder in a steel cabinet" are two wishes
+    if preposition in lists.place_words:
+        return bool(others) and not counted
+    if preposition in lists.for_words:
+        if not counted and earlier and text.words[earlier[-1].last].part == text.words[match.first].part:
+            return True
+        thing = begin - 2
+        if thing < 0 or thing in text.at or thing in text.number_at or thing in text.busy:
+            return False
+        word = text.words[thing]
+        return not (word.raw in lists.before_for or word.base in lists.generic or _in_cue(text, thing))
+    return False
+
+
+def _in_cue(text: Text, place: int) -> bool:
+    return place in text.cue_at
+
+
+def is_object_of_unknown(text: Text, match: Match, begin: int) -> bool:
+    """ "Nobody answers the phone": something else is said of it before."""
+    place = begin - 1
+    while place >= 0 and text.words[place].part == text.words[match.first].part:
+        if place not in text.at and (
+            text.words[place].raw
+            not in text.lists.filling | text.lists.joining | text.lists.correcting | text.lists.following
+        ):
+            return True
+        place -= 1
+    return False
