@@ -73,18 +73,22 @@ def with_quantity(shown: Shown, offering: str, quantity: int) -> str:
 
 def why(shown: Shown, one: Disposed) -> str:
     """The sentence of the first rule that has one: `enough` where nothing more is called for, else `because`. Of what nothing
-    would be needed only what is enough or what speaks against it is said: a demand that something else meets is no reason."""
+    would be needed only what is enough or what speaks against it is said: a demand that something else meets is no reason, and a
+    limit that does not hold here is one only where there is no other."""
     plan = {o: n for o, n in shown.most.items() if n}
     chosen = one.disposition == "customers_choice" and not shown.need_led.get(one.want.offering or "")
     unneeded = chosen or one.disposition == "not_needed"
     limiting = shown.decision.index.limiting
-    for enough_only in (True, False) if unneeded else (False,):
+    for step in ("enough", "against", "any") if unneeded else ("any",):
         for rule in one.rules:
+            limits = rule in limiting
+            if (step == "enough" and limits) or (step == "against" and not limits):
+                continue
             values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
-            said = speak(rule.enough, "", "", values) if rule.enough and is_enough(shown, rule) else ""
-            against = rule in limiting or not unneeded
-            if not said and against and not enough_only:
-                applies = truth_of(rule, shown.known) is True and not reads_unlisted(shown, rule)
+            enough = rule.enough and step != "against" and is_enough(shown, rule)
+            said = speak(rule.enough, "", "", values) if enough else ""
+            applies = truth_of(rule, shown.known) is True and not reads_unlisted(shown, rule)
+            if not said and step != "enough" and (applies or step == "any") and (limits or not unneeded):
                 said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
             if said:
                 return said
