@@ -45,6 +45,7 @@ class Fact:
     asked_when: Expression | None = None
     may_not_apply: bool = False
     formula: Expression | None = None
+    same_as: Expression | None = None  # of a number: what it must come to, as other answers have it
     columns: tuple[Fact, ...] = ()  # of an inventory
 
     @property

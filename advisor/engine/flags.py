@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
@@ -13,7 +14,7 @@ from advisor.engine.speak import know_sentence, reason_of, speak, values_for
 from advisor.pack import Advise, AtMost, Decline, NotTogether, Rule
 from advisor.planner.problem import Requirement
 from advisor.recommendation import Flag
-from advisor.saying import say_value
+from advisor.saying import say_list, say_value
 from advisor.values import UNKNOWN
 
 
@@ -21,6 +22,7 @@ def flags_of(shown: Shown, disposed: Sequence[Disposed]) -> tuple[Flag, ...]:
     """All flags, in the order of the contract's kinds; the same sentence once."""
     found = [
         *_missing(shown),
+        *_contradictions(shown),
         *_conflicts(shown, disposed),
         *_declined(shown, disposed),
         *_waived(shown),
@@ -67,6 +69,21 @@ def _instead(shown: Shown, rule: Rule) -> str:
     return (
         speak(rule.instead, "", "", values_for(shown.decision, rule, shown.known, shown.plan)) if rule.instead else ""
     )
+
+
+def _contradictions(shown: Shown) -> Iterator[Flag]:
+    """Answers that do not go together: a number, and what it comes to by others (`same_as`). Nothing is said while one is open."""
+    decision, facts = shown.decision, shown.decision.index.pack.facts
+    for fact in facts.values():
+        if fact.same_as is None or fact.id not in decision.case.answers:
+            continue
+        said, comes_to = shown.known.get(fact.id), fact.same_as.amount(shown.known)
+        if not isinstance(said, int | Fraction) or not isinstance(comes_to, int | Fraction):
+            continue
+        if said != comes_to and decision.settled.unlisted.isdisjoint(fact.same_as.reads):
+            others = say_list([f"“{facts[name].asks}”" for name in facts if name in fact.same_as.reads])
+            says = f"{say_value(fact, said)} was the answer to “{fact.asks}”, and {others} comes to {say_value(fact, comes_to)}"
+            yield Flag("conflict", f"{says}. One of them must be corrected.", None, fact.id)
 
 
 def _conflicts(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.expressions.read import read_condition, read_value
+from advisor.expressions.read import read_amount, read_condition, read_value
 from advisor.loading.fit import fit
 from advisor.loading.graph import circles
 from advisor.loading.known import Known
@@ -86,10 +86,11 @@ def _fact(name: str, shape: FactShape, spot: Spot, broken: set[str], column: boo
         )
     _refuse_unfitting(name, kind, shape, spot)
     columns = _columns(name, shape, spot, broken) if kind == "inventory" else ()
-    if column and (kind == "inventory" or shape.asked_when is not None):
+    if column and (kind == "inventory" or shape.asked_when is not None or shape.same_as is not None):
+        key = "`asked_when`" if shape.asked_when is not None else "`same_as`"
         spot.say(
             "column_key",
-            f"The column `{name}` cannot have {'rows of its own' if kind == 'inventory' else '`asked_when`'}.",
+            f"The column `{name}` cannot have {'rows of its own' if kind == 'inventory' else key}.",
             "Make it a fact of its own.",
         )
     choices, labels = _choices(shape, kind, spot)
@@ -146,7 +147,7 @@ def _refuse_with_formula(name: str, shape: FactShape, spot: Spot, column: bool) 
         )
     if shape.type in ("inventory", "choices", "date"):
         spot.at("type").say("formula_type", "A formula is a number, a choice or a yes or no.", "Correct `type`.")
-    for key in ("range", "typical", "assume", "asked_when", "may_not_apply"):
+    for key in ("range", "typical", "assume", "asked_when", "may_not_apply", "same_as"):
         if key in shape.model_fields_set:
             spot.at(key).say(
                 "formula_asked",
@@ -164,6 +165,7 @@ def _refuse_unfitting(name: str, kind: FactType, shape: FactShape, spot: Spot) -
         "columns": ("inventory",),
         "unit": ("number", "inventory"),
         "typical": ("number", "choice"),
+        "same_as": ("number",),
     }
     for key, kinds in belongs.items():
         if key in shape.model_fields_set and kind not in kinds:
@@ -250,6 +252,8 @@ def _read_expressions(shapes: dict[str, FactShape], spot: Spot, known: Known) ->
             fact = replace(fact, formula=formula)
         if shape.asked_when is not None:
             fact = replace(fact, asked_when=known.expression(read_condition, shape.asked_when, here.at("asked_when")))
+        if shape.same_as is not None:
+            fact = replace(fact, same_as=known.expression(read_amount, shape.same_as, here.at("same_as"), fact.unit))
         read[name] = fact
     known.facts.update(read)
     known.forget_scopes()

@@ -177,13 +177,13 @@ def _limits(
     return AtMost(tuple(limits)) if key == "at_most" else AtLeast(tuple(limits))
 
 
-_GO_WITH = {"instead": ("decline",), "about": ("advise",)}
+_GO_WITH = {"instead": ("decline",), "about": ("advise",), "unless": ("needs",), "per": ("needs",)}
 
 
 def _check_needed_keys(effect: str, shape: RuleShape, spot: Spot) -> None:
     """A live rule without a reason, a source, an owner or examples is refused; a draft may still lack them."""
     for key, effects in _GO_WITH.items():
-        if getattr(shape, key) and effect not in effects:
+        if getattr(shape, key) != RuleShape.model_fields[key].default and effect not in effects:
             spot.at(key).say(
                 "key_not_of_effect",
                 f"{{key}} goes with `{effects[0]}`, and this rule has `{effect}`.",

@@ -146,6 +146,9 @@ class FactShape(Shape):
     asked_when: Source_ | None = Field(default=None, description="a condition: only then the question makes sense")
     may_not_apply: YesNo = Field(default=False, description="yes, where `does_not_apply` is an answer")
     is_: Source_ | None = Field(default=None, alias="is", description="a formula; then nobody is asked")
+    same_as: Source_ | None = Field(
+        default=None, description="what the number must come to by other answers, such as count(pcs)"
+    )
     columns: dict[str, Any] | None = Field(default=None, description="the columns of an inventory, each like a fact")
     silence: Silences = Field(default_factory=dict, description="checks that shall not speak of it, as `check: why`")
 

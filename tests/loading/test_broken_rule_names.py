@@ -201,6 +201,26 @@ BROKEN: list[tuple[str, str, str, str, list[str]]] = [
         ],
     ),
     (
+        "a limit falls away with an offering, which only a demand can",
+        "rules/water/rooms/one_machine_only.yaml",
+        "source: fitters",
+        "unless: pump\nsource: fitters",
+        [
+            "rules/water/rooms/one_machine_only.yaml, line 6: "
+            "`unless` goes with `needs`, and this rule has `at_most`. Delete the line.",
+        ],
+    ),
+    (
+        "a limit counts by the unit, which only a demand can",
+        "rules/water/rooms/one_machine_only.yaml",
+        "source: fitters",
+        "per: unit\nsource: fitters",
+        [
+            "rules/water/rooms/one_machine_only.yaml, line 6: "
+            "`per` goes with `needs`, and this rule has `at_most`. Delete the line.",
+        ],
+    ),
+    (
         "about is misspelt",
         "rules/water/rooms/clean_the_tap.yaml",
         "about: dispenser",
