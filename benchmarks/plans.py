@@ -9,9 +9,9 @@ from statistics import median
 from advisor.case import Case
 from advisor.engine.facts import settle
 from advisor.engine.index import Index
-from advisor.engine.possibilities import possibilities
 from advisor.engine.recommend import Memory, recommend, with_holds
 from advisor.engine.setting import catalogue_of, look_at_wants, setting_of
+from advisor.engine.tabulate import possibilities
 from advisor.engine.worlds import likely_position, problem_of
 from advisor.pack import Pack
 from advisor.planner.lower import NoPlan, allowed_offerings, forced_units

@@ -12,10 +12,11 @@ from advisor.engine.demands import Setting
 from advisor.engine.facts import Facts, Settled, derive, settle
 from advisor.engine.index import Index
 from advisor.engine.planning import Planning
-from advisor.engine.possibilities import possibilities
 from advisor.engine.schedule import comes_before
 from advisor.engine.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
-from advisor.engine.worlds import Explored, explore, likely_position
+from advisor.engine.sources import sources_of
+from advisor.engine.tabulate import possibilities
+from advisor.engine.worlds import Explored, explore
 from advisor.pack import Rule
 from advisor.planner.least import Found, Solved
 from advisor.planner.problem import Catalogue, Problem
@@ -40,13 +41,11 @@ class Decision:
     def catalogue(self) -> Catalogue:
         return self.planning.catalogue
 
-    def problem_with(self, outcomes: Sequence[str], cuts: Cuts) -> Problem:
-        """What the likely world would ask for if all these outcomes were kept."""
+    def problem_with(self, outcomes: Sequence[str], facts: Facts) -> Problem:
+        """What a world with these facts would ask for if all these outcomes were kept."""
         setting = replace(self.setting, outcomes=frozenset(outcomes))
         must = self.wanted.at_least(self.index, self.case).at_least
-        found = possibilities(self.index, setting, self.case, self.settled, cuts, must, self.catalogue)
-        facts: Facts = dict(self.settled.known) | found.facts_of(likely_position(found))
-        return found.exactly(derive(self.index, self.settled, facts, self.index.pack.facts))
+        return sources_of(self.index, setting, self.settled, must).problem(facts, must)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import cast
+from typing import TypeAlias, cast
 
 from advisor.engine.facts import Facts
 from advisor.engine.index import Index
@@ -91,38 +91,58 @@ def requirement_of(
     index: Index, setting: Setting, capability: Capability, facts: Facts, row: Row | None = None
 ) -> Problem:
     """The requirement for one capability (in one row, where it is met row by row), and what no table reaches."""
-    terms: list[Term] = []
-    impossible: list[str] = []
-    bounds: list[Bound] = []
+    return requirement_from(index, setting, capability)(facts, row)
+
+
+Demanding: TypeAlias = Callable[[Facts, Row | None], Problem]
+"""`requirement_of` one capability, as a function of the facts and the row."""
+
+
+def requirement_from(index: Index, setting: Setting, capability: Capability, base: Facts | None = None) -> Demanding:
+    """`requirement_of` for many facts: what is the same for all of them is worked out once. `base`: what is known in all of them;
+    rules that it excludes are not looked at again."""
+    counting = []
     for rule, expression in index.demanding[capability.id]:
-        if not setting.counts(index, rule) or not _applies(rule, facts, row):
-            continue
-        amount = amount_of(expression, facts, row)
         triggers = setting.triggers(index, rule)
-        if triggers == ():
-            continue
-        if amount is None:
-            bounds.extend(Bound(rule.id, trigger, 0) for trigger in triggers or ())
-            impossible.extend([rule.id] if triggers is None else [])
-        elif amount > 0:
-            unless = rule.unless if rule.unless in index.plannable else None
-            terms.append(Term(rule.id, amount, triggers, rule.per == "unit" and triggers is not None, unless))
-    requirements: tuple[Requirement, ...] = ()
-    if terms:
-        supplies = ((o, amount_of(a, facts, row) or 0) for o, a in index.suppliers[capability.id])
-        requirements = (
-            Requirement(
-                capability.id,
-                tuple(terms),
-                already_of(capability, facts, row),
-                tuple((o, a) for o, a in supplies if a > 0),
-                capability.demands == "highest",
-                capability.supplies == "best",
-            ),
-        )
-    if not (requirements or bounds or impossible):
-        return NOTHING
-    return Problem(requirements, (), tuple(bounds), (), (), tuple(impossible))
+        if triggers != () and setting.counts(index, rule):
+            excluded = (
+                base is not None and rule.when is not None and rule.each is None and rule.when.truth(base) is False
+            )
+            if not excluded:
+                unless = rule.unless if rule.unless in index.plannable else None
+                per_unit = rule.per == "unit" and triggers is not None
+                counting.append((rule, expression, triggers, per_unit, unless))
+    suppliers = index.suppliers[capability.id]
+    fixed = not any(a.reads or a.reads_columns for _, a in suppliers)
+    highest, best = capability.demands == "highest", capability.supplies == "best"
+
+    def supplies(facts: Facts, row: Row | None) -> tuple[tuple[str, Number], ...]:
+        amounts = ((o, amount_of(a, facts, row) or 0) for o, a in suppliers)
+        return tuple((o, a) for o, a in amounts if a > 0)
+
+    always = supplies({}, None) if fixed else ()
+
+    def requirement(facts: Facts, row: Row | None) -> Problem:
+        terms: list[Term] = []
+        impossible: list[str] = []
+        bounds: list[Bound] = []
+        for rule, expression, triggers, per_unit, unless in counting:
+            if rule.when is not None and rule.when.truth(facts, row) is not True:
+                continue
+            amount = amount_of(expression, facts, row)
+            if amount is None:
+                bounds.extend(Bound(rule.id, trigger, 0) for trigger in triggers or ())
+                impossible.extend([rule.id] if triggers is None else [])
+            elif amount > 0:
+                terms.append(Term(rule.id, amount, triggers, per_unit, unless))
+        if not (terms or bounds or impossible):
+            return NOTHING
+        given = (always if fixed else supplies(facts, row)) if terms else ()
+        there = already_of(capability, facts, row) if terms else 0
+        needs = (Requirement(capability.id, tuple(terms), there, given, highest, best),) if terms else ()
+        return Problem(needs, (), tuple(bounds), (), (), tuple(impossible))
+
+    return requirement
 
 
 @dataclass(frozen=True)
@@ -135,13 +155,13 @@ class AlikeRows:
 
 def rows_of(index: Index, setting: Setting, inventory: str, facts: Facts) -> tuple[tuple[AlikeRows, ...], Problem]:
     """The rows of an inventory, those that need the same put together; and what no table reaches in any of them."""
-    capabilities = [c for c in index.pack.capabilities.values() if c.of == inventory]
+    demanding = [requirement_from(index, setting, c) for c in index.pack.capabilities.values() if c.of == inventory]
     within = index.row_offerings[inventory]
     classes: dict[tuple[Requirement, ...], tuple[int, list[int]]] = {}
     beyond: list[Problem] = []
     rows = cast(Sequence[Row], facts.get(inventory, ()))
     for position, row in enumerate(rows if isinstance(rows, tuple) else ()):
-        parts = [requirement_of(index, setting, capability, facts, row) for capability in capabilities]
+        parts = [requirement(facts, row) for requirement in demanding]
         requirements = tuple(r for part in parts for r in part.requirements)
         excluded = _excluded(index, setting, inventory, facts, row)
         if excluded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.case import Answer, Case
@@ -94,10 +94,12 @@ def has_unknown_cells(fact: Fact, answer: Answer) -> bool:
 def derive(index: Index, settled: Settled, facts: Facts, wanted: Iterable[str]) -> Facts:
     """Add to `facts` what follows from them: formulas, facts that are not asked here (they do not apply), limited wishes.
     `wanted` is closed under reading (`Index.closure`); returns `facts`."""
-    wanted = frozenset(wanted)
-    for name in index.derived_order:
-        if name not in wanted:
-            continue
+    return derive_these(index, settled, facts, index.derived_in(frozenset(wanted)))
+
+
+def derive_these(index: Index, settled: Settled, facts: Facts, names: Sequence[str]) -> Facts:
+    """`derive` for names that are in the order of derivation; what they read is there already, or among them."""
+    for name in names:
         fact = index.pack.facts[name]
         if fact.formula is not None:
             facts[name] = _as_answer(fact, fact.formula.amount(facts, None))

@@ -9,10 +9,11 @@ from advisor.case import Answer, Case
 from advisor.engine.decide import Memory
 from advisor.engine.facts import Settled
 from advisor.engine.planning import weaker
-from advisor.engine.possibilities import Possibilities, possibilities
+from advisor.engine.possibilities import Possibilities
 from advisor.engine.rows import suffices
 from advisor.engine.say_wants import first_named, name_of, with_quantity
 from advisor.engine.shown import Shown
+from advisor.engine.tabulate import possibilities
 from advisor.engine.worlds import problem_of
 from advisor.pack import Fact
 from advisor.planner.lower import keeps_limits

@@ -7,8 +7,8 @@ from dataclasses import replace
 from advisor.case import Case
 from advisor.engine.decide import Memory
 from advisor.engine.facts import derive, settle
-from advisor.engine.possibilities import facts_that_can_matter
 from advisor.engine.setting import look_at_wants, setting_of
+from advisor.engine.sources import facts_that_can_matter
 from advisor.expressions.evaluate import compile_truth
 from advisor.pack import Know
 

@@ -133,6 +133,16 @@ class Index:
             visit(fact)
         return tuple(order)
 
+    @cached_property
+    def _derived_in(self) -> dict[frozenset[str], list[str]]:
+        return {}
+
+    def derived_in(self, wanted: frozenset[str]) -> list[str]:
+        """Those of `derived_order` that are wanted."""
+        if wanted not in self._derived_in:
+            self._derived_in[wanted] = [name for name in self.derived_order if name in wanted]
+        return self._derived_in[wanted]
+
     def _direct(self, fact: Fact) -> tuple[str, ...]:
         names: set[str] = set()
         for expression in (fact.formula, fact.asked_when):

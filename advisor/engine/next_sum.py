@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from advisor.engine.cuts import Cuts
 from advisor.engine.shown import Shown
 from advisor.recommendation import NextSum
 from advisor.saying import say_money_pair
 
 
-def next_sums(shown: Shown, cuts: Cuts, spent: int) -> tuple[NextSum, ...]:
+def next_sums(shown: Shown, spent: int) -> tuple[NextSum, ...]:
     """Per dropped outcome that money alone stands against, in order of priority: what its least plan, together with the outcomes
     that are kept, costs more than the budget in the likely world. `spent`: the checks' price once (cents)."""
     decision = shown.decision
@@ -25,7 +24,7 @@ def next_sums(shown: Shown, cuts: Cuts, spent: int) -> tuple[NextSum, ...]:
     )
     found = []
     for outcome in decision.dropped:
-        plan = unlimited.plan(decision.problem_with(tuple(dict.fromkeys((*kept, outcome))), cuts))
+        plan = unlimited.plan(decision.problem_with(tuple(dict.fromkeys((*kept, outcome))), shown.facts))
         if plan is None:
             continue
         once = max(0, unlimited.catalogue.once(plan.quantities) + spent - budget.once) if budget.once is not None else 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from advisor.engine.schedule import longest_chain
 from advisor.planner.least import Solved, least_plan
 from advisor.planner.problem import Catalogue, Plan, Problem, Requirement, RowClass, Term
+from advisor.values import Number
 
 
 @dataclass
@@ -107,11 +108,15 @@ def _weaker_requirement(one: Requirement, other: Requirement) -> bool:
         return False
     if [t for t in one.terms if not _always(t)] != [t for t in other.terms if not _always(t)]:
         return False
-    fixed_one = replace(one, terms=tuple(t for t in one.terms if _always(t))).needed({})
-    fixed_other = replace(other, terms=tuple(t for t in other.terms if _always(t))).needed({})
+    fixed_one, fixed_other = _always_needed(one), _always_needed(other)
     if one.best or one.highest:
         return fixed_one <= fixed_other and one.already >= other.already
     return fixed_one - one.already <= fixed_other - other.already
+
+
+def _always_needed(requirement: Requirement) -> Number:
+    amounts = [term.amount for term in requirement.terms if _always(term)]
+    return max(amounts, default=0) if requirement.highest else sum(amounts)
 
 
 def _always(term: Term) -> bool:

@@ -40,7 +40,7 @@ def recommend(pack: Pack, case: Case, memory: Memory | None = None, effort: int 
     With a small one everything said still holds, but bounds are wider and checks may not be recommended yet; then
     `worlds.more_to_look_at` is true."""
     memory = memory if memory is not None else Memory.of(Index(pack))
-    return _recommendation(*_shown(memory, case, effort), memory, effort)
+    return _recommendation(*_shown(memory, case, effort), effort)
 
 
 def recommend_in_steps(pack: Pack, case: Case, memory: Memory | None = None) -> Iterator[Recommendation]:
@@ -82,12 +82,12 @@ def _no_plan(shown: Shown) -> bool:
     return all(world.plan is None for world in shown.decision.explored.worlds)
 
 
-def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], memory: Memory, effort: int) -> Recommendation:
+def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], effort: int) -> Recommendation:
     decision = shown.decision
     pack, case = decision.index.pack, decision.case
     nothing = _no_plan(shown)
     lines = () if nothing else lines_of(shown, disposed)
-    conflict = _conflict(shown, memory, nothing)
+    conflict = _conflict(shown, nothing)
     cost = _cost(shown, nothing)
     spent = _checks_price(decision, once=True) + _checks_price(decision, once=False) * pack.horizon_months
     decision.planning.solved.limit(effort)
@@ -96,7 +96,7 @@ def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], memory: Memory
     if verdict in ("not_us", "nothing_needed"):
         questions = ()
     findings = () if nothing else findings_of(shown, spent)
-    sums = next_sums(shown, memory.cuts, _checks_price(decision, once=True))
+    sums = next_sums(shown, _checks_price(decision, once=True))
     open_facts = [f for f in decision.explored.possibilities.open if f in case.answers]
     return Recommendation(
         verdict,
@@ -141,14 +141,14 @@ def _is_before(one: Question, other: Question) -> bool:
     return (one.narrows.plans, one.narrows.price) < (other.narrows.plans, other.narrows.price)
 
 
-def _conflict(shown: Shown, memory: Memory, nothing: bool) -> tuple[ConflictPart, ...]:
+def _conflict(shown: Shown, nothing: bool) -> tuple[ConflictPart, ...]:
     """With no plan at all, or with outcomes dropped: what stands against each other."""
     decision = shown.decision
     if not nothing and not decision.dropped:
         return ()
     if decision.dropped:
         everything = tuple(dict.fromkeys(o.outcome for o in decision.case.outcomes))
-        return conflict_of(shown, decision.problem_with(everything, memory.cuts))
+        return conflict_of(shown, decision.problem_with(everything, shown.facts))
     return conflict_of(shown, shown.problem)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, gcd, lcm
+from typing import cast
 
 from advisor.planner.problem import Problem, Requirement, RowClass, Term
 from advisor.values import Number, exact
@@ -16,7 +17,15 @@ def canonical(problem: Problem, sure: frozenset[str], reach: frozenset[str]) -> 
     requirements = [_canonical(r, sure, reach, frozenset()) for r in problem.requirements]
     groups = (tuple(_row(row, sure, reach) for row in group) for group in problem.row_groups)
     kept = (_joined(tuple(row for row in group if row.requirements)) for group in groups)
-    return replace(problem, requirements=tuple(r for r in requirements if r), row_groups=tuple(g for g in kept if g))
+    return Problem(
+        tuple(r for r in requirements if r),
+        tuple(g for g in kept if g),
+        problem.bounds,
+        problem.conflicts,
+        problem.at_least,
+        problem.impossible,
+        problem.never_together,
+    )
 
 
 def _row(row: RowClass, sure: frozenset[str], reach: frozenset[str]) -> RowClass:
@@ -62,14 +71,17 @@ def _canonical(
 def _settled(term: Term, sure: frozenset[str]) -> Term:
     """A term without its rule, and without a trigger that is in every plan."""
     certain = term.triggers is not None and not term.per_unit and not sure.isdisjoint(term.triggers)
-    return replace(term, rule="", triggers=None if certain else term.triggers)
+    return Term("", term.amount, None if certain else term.triggers, term.per_unit, term.unless)
 
 
 def _rounded(short: Number, requirement: Requirement) -> Number:
     """The least sum of supplies that can reach what is short: all supplies are multiples of one amount."""
-    amounts = [Fraction(amount) for _, amount in requirement.supplies]
-    if not amounts:
+    if not requirement.supplies:
         return 1  # nothing supplies it: short is short
+    if isinstance(short, int) and all(isinstance(amount, int) for _, amount in requirement.supplies):
+        common = gcd(*(cast(int, amount) for _, amount in requirement.supplies))
+        return -(-short // common) * common
+    amounts = [Fraction(amount) for _, amount in requirement.supplies]
     scale = lcm(*(amount.denominator for amount in amounts))
     step = Fraction(gcd(*(int(amount * scale) for amount in amounts)), scale)
     return exact(ceil(short / step) * step)

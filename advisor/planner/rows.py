@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
-from math import ceil
+from math import ceil, prod
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from advisor.planner.problem import Quantities, Requirement, RowClass
 from advisor.values import Number
@@ -13,6 +17,7 @@ Units = tuple[tuple[str, int], ...]
 
 MOST_COMBINATIONS = 20_000
 MOST_ROUNDS = 5
+LARGEST_AMOUNT = 2**40  # sums of whole numbers up to here are exact
 
 
 def most_needed(requirement: Requirement, most: Quantities) -> Number:
@@ -46,21 +51,56 @@ def candidates(row: RowClass, allowed: frozenset[str], outside: Quantities = Map
 def minimal_cures(row: RowClass, present: frozenset[str], allowed: frozenset[str]) -> tuple[Units, ...] | None:
     """All smallest sets of units that meet the row's requirements when `present` are in the plan; None where there are too many
     combinations to look at. No cure at all: an empty tuple."""
-    outside = {offering: 1 for offering in present if offering not in row.within}
+    named = _named(row.requirements)
+    one = RowClass(row.inventory, 1, row.requirements, row.within)
+    return _minimal_cures(one, (present & named) - row.within, allowed & named)
+
+
+@lru_cache(maxsize=16_384)
+def _named(requirements: tuple[Requirement, ...]) -> frozenset[str]:
+    """The offerings that have a say in whether requirements are met."""
+    found: set[str] = set()
+    for requirement in requirements:
+        found.update(offering for offering, _ in requirement.supplies)
+        for term in requirement.terms:
+            found.update(term.triggers or ())
+            found.update((term.unless,) if term.unless else ())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16_384)
+def _minimal_cures(row: RowClass, present: frozenset[str], allowed: frozenset[str]) -> tuple[Units, ...] | None:
+    outside = dict.fromkeys(sorted(present), 1)
     most = candidates(row, allowed, outside)
-    combinations = 1
-    for units in most.values():
-        combinations *= units + 1
-    if combinations > MOST_COMBINATIONS:
+    if prod(units + 1 for units in most.values()) > MOST_COMBINATIONS:
         return None
+    every = np.array(list(product(*(range(units + 1) for units in most.values()))), dtype=np.int64)
+    choices = every[np.argsort(every.sum(axis=1), kind="stable")]
+    for requirement in row.requirements:
+        choices = choices[_meeting(requirement, choices, tuple(most), outside)]
     found: list[tuple[int, ...]] = []
-    for choice in sorted(product(*(range(units + 1) for units in most.values())), key=sum):
-        if any(all(a <= b for a, b in zip(smaller, choice)) for smaller in found):
-            continue
-        there = outside | dict(zip(most, choice))
-        if all(requirement.met(there) for requirement in row.requirements):
-            found.append(choice)
+    while len(choices):
+        found.append(tuple(map(int, choices[0])))
+        choices = choices[(choices < choices[0]).any(axis=1)]  # none that contains this one
     return tuple(tuple((o, n) for o, n in zip(most, choice) if n) for choice in found)
+
+
+def _meeting(
+    requirement: Requirement, choices: NDArray[np.int64], names: tuple[str, ...], outside: Quantities
+) -> NDArray[np.bool_]:
+    """Which of these choices of units meet a requirement."""
+    own = {o for t in requirement.terms for o in (*(t.triggers or ()), t.unless)}
+    amounts = dict(requirement.supplies)
+    plain = own.isdisjoint(names) and not requirement.best
+    needed = requirement.needed(outside) - requirement.already if plain else 0
+    if not plain or not all(isinstance(a, int) and a < LARGEST_AMOUNT for a in (needed, *amounts.values())):
+        return np.array(
+            [requirement.met({**outside, **dict(zip(names, map(int, one)))}) for one in choices], dtype=bool
+        )
+    short = needed - sum(amount * outside.get(o, 0) for o, amount in amounts.items() if o not in names)
+    if requirement.needed(outside) <= 0:
+        return np.ones(len(choices), dtype=bool)
+    return choices @ np.array([amounts.get(name, 0) for name in names], dtype=np.int64) >= int(short)
 
 
 def undecided(row: RowClass) -> tuple[str, ...]:

@@ -1,0 +1,114 @@
+"""From the open answers to the possibilities: every part is worked out for every combination of the answers that it reads."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import cast
+
+from advisor.case import Case
+from advisor.engine.cells import Cells, cells_of, inventory_cells, thinned
+from advisor.engine.cuts import Cuts, columns_read
+from advisor.engine.demands import Setting, join
+from advisor.engine.facts import Facts, Settled, derive, derive_these
+from advisor.engine.index import Index
+from advisor.engine.possibilities import Part, Possibilities, merged
+from advisor.engine.row_marks import row_mark
+from advisor.engine.sources import Must, Source, Sources, sources_of
+from advisor.planner.canonical import canonical
+from advisor.planner.lower import NoPlan, forced_units
+from advisor.planner.problem import Catalogue, Problem
+from advisor.values import Row
+
+MOST_COMBINATIONS = 4_000  # of one part; beyond that numbers are looked at only here and there
+
+
+def possibilities(
+    index: Index, setting: Setting, case: Case, settled: Settled, cuts: Cuts, must: Must, catalogue: Catalogue
+) -> Possibilities:
+    """Work out every part that can matter; answers among which none of them tells a difference are one."""
+    sources = sources_of(index, setting, settled, must)
+    closures = [index.closure(part.reads) for part in sources.parts]
+    reads = frozenset[str]().union(*closures)
+    sure = _sure(index, settled, sources, catalogue)
+    cells = _cells(index, case, settled, cuts, sources, reads, sure)
+    for closure in closures:
+        while prod(len(cells[f].cells) for f in closure if f in cells) > MOST_COMBINATIONS:
+            widest = max((f for f in cells if f in closure), key=lambda f: len(cells[f].cells))
+            if len(cells[widest].cells) <= 2:
+                break
+            cells[widest] = thinned(cells[widest])
+    parts = [
+        _worked_out(index, settled, source, closure, cells, sure, sources.reach)
+        for source, closure in zip(sources.parts, closures)
+    ]
+    return merged(
+        Possibilities(
+            cells,
+            tuple(part for part in parts if len(part.fragments) > 1),
+            tuple(part.fragments[0] for part in parts if len(part.fragments) == 1),
+            must,
+            all(c.whole for c in cells.values()),
+            reads,
+            columns_read(index, sources.read),
+            sources,
+        )
+    )
+
+
+def _sure(index: Index, settled: Settled, sources: Sources, catalogue: Catalogue) -> frozenset[str]:
+    """The offerings that what is the same in all worlds forces into every plan."""
+    known = derive(index, settled, dict(settled.known), index.pack.facts)
+    fixed = [p.evaluate(known) for p in sources.parts if index.closure(p.reads).isdisjoint(settled.open)]
+    try:
+        return frozenset(o for o, n in forced_units(join(fixed), catalogue).items() if n)
+    except NoPlan:
+        return frozenset()
+
+
+def _cells(
+    index: Index,
+    case: Case,
+    settled: Settled,
+    cuts: Cuts,
+    sources: Sources,
+    reads: frozenset[str],
+    sure: frozenset[str],
+) -> dict[str, Cells]:
+    """The cells of every open fact that some part reads, inventories after the facts that their rows are looked at with."""
+    read = [index.pack.facts[name] for name in settled.open if name in reads]
+    found = {fact.id: cells_of(fact, case.answers.get(fact.id), cuts) for fact in read if fact.type != "inventory"}
+    columns = columns_read(index, sources.read)
+    for fact in read:
+        if fact.type == "inventory":
+            mark = row_mark(index, settled, fact.id, sources, found, sure)
+            rows = cast(tuple[Row, ...], case.answers[fact.id].value)
+            found[fact.id] = inventory_cells(fact, rows, cuts, columns, mark)
+    return {name: found[name] for name in settled.open if name in found}
+
+
+def _worked_out(
+    index: Index,
+    settled: Settled,
+    source: Source,
+    closure: frozenset[str],
+    cells: dict[str, Cells],
+    sure: frozenset[str],
+    reach: frozenset[str],
+) -> Part:
+    """One part for all combinations of the open answers it reads."""
+    facts = tuple(f for f in cells if f in closure)
+    values = [[cell.value for cell in cells[f].cells] for f in facts]
+    known = derive(index, settled, dict(settled.known), closure)
+    follow = [n for n in index.derived_in(closure) if not index.closure([n]).isdisjoint(facts)]
+    for name in follow:  # only these hang on what is open: they follow anew in every world
+        known.pop(name, None)
+    known.update((name, settled.known[name]) for name in follow if name in settled.known)
+    table: dict[tuple[int, ...], int] = {}
+    numbers: dict[Problem, int] = {}
+    for positions in product(*(range(len(v)) for v in values)):
+        world: Facts = dict(known)
+        world.update((f, v[p]) for f, v, p in zip(facts, values, positions))
+        fragment = canonical(source.evaluate(derive_these(index, settled, world, follow)), sure, reach)
+        table[positions] = numbers.setdefault(fragment, len(numbers))
+    return Part(source.name, facts, table, tuple(numbers))
