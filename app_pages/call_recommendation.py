@@ -13,6 +13,7 @@ from advisor.calling.call_view import CallView, call_view, holds_of
 from advisor.engine.alternatives import alternatives
 from advisor.printing.paper import PaperSize, printed_pdf
 from advisor.recommendation import Recommendation
+from app_pages.call_further import follow_further
 from app_pages.call_session import Session, change, name_of, with_limits
 from app_pages.call_try import show_tried, try_it
 
@@ -188,5 +189,7 @@ def _flags(session: Session, view: CallView) -> None:
     if view.proof:
         with st.expander(f":material/verified: {view.proof}", type="compact", key=name_of(session, "proof")):
             st.markdown("\n".join(f"- {line}" for line in view.proof_details))
+    if session.further is not None:
+        follow_further()
     if view.looked_at:
         st.caption(view.looked_at)

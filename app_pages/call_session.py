@@ -14,6 +14,7 @@ import streamlit as st
 from advisor.calling.call import Call, Change, Refused, call_of, new_call, reference_for
 from advisor.calling.call_change import say_change
 from advisor.calling.call_fields import say_content, say_field
+from advisor.calling.call_further import Further, first_bounds, look_further
 from advisor.calling.call_kept import call_from, content_of
 from advisor.calling.call_table import TextRow
 from advisor.calling.call_text import escape
@@ -21,7 +22,7 @@ from advisor.calling.call_times import say_time, zone_of
 from advisor.case import Case
 from advisor.engine.alternatives import Alternative
 from advisor.engine.index import Index
-from advisor.engine.recommend import Memory, recommend, with_holds
+from advisor.engine.recommend import Memory, with_holds
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault
 from advisor.recommendation import Recommendation
@@ -59,6 +60,7 @@ class Session:
     table_faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
     uploads_done: int = 0
     tried_from: tuple[Call, Recommendation] | None = None
+    further: Further | None = None
     alternatives: tuple[Case, str, tuple[Alternative, ...]] | None = None
     number: int = field(
         default_factory=lambda: secrets.randbelow(10**9)
@@ -235,7 +237,7 @@ def recommendation(session: Session) -> Recommendation | None:
     if before is not None and before[0] == case:
         return before[1]
     try:
-        after = recommend(session.pack, case, session.memory)
+        after = first_bounds(session.pack, case, session.memory)
     except Exception:  # a fault of ours must not take the call away from the person who is in it
         logging.getLogger(__name__).exception("The recommendation could not be worked out.")
         session.failed = True
@@ -244,8 +246,26 @@ def recommendation(session: Session) -> Recommendation | None:
     if before is not None and session.call.because:
         session.changed = say_change(session.pack, before[1], after, session.call.because)
     session.shown = (case, after)
+    if session.further is not None:
+        session.further.stop()
+    session.further = look_further(session.pack, case, session.memory, after)
     _keep_summary(session, after)
     return after
+
+
+def take_further(session: Session) -> bool:
+    """Take over what was looked at further for the call as it stands; whether that is something new to be shown."""
+    further, shown = session.further, session.shown
+    if further is None or shown is None or further.case != shown[0]:
+        return False
+    is_done, latest = further.done, further.latest
+    if is_done:
+        session.further = None
+    if latest is shown[1] or further.case != session.call.case:
+        return is_done
+    session.shown = (further.case, latest)
+    _keep_summary(session, latest)
+    return True
 
 
 def with_limits(session: Session) -> Recommendation:

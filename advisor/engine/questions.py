@@ -101,7 +101,9 @@ def _plans(shown: Shown) -> int:
 def _question(shown: Shown, place: int, fact: Fact, spent: int) -> Question:
     explored = shown.decision.explored
     cells = explored.possibilities.open[fact.id].cells
-    total = sum(cell.weight for cell in cells) or 1
+    looked_at = {world.at[place] for world in explored.worlds}
+    # Where not all worlds were looked at, some answers were seen in none: the others speak for them.
+    total = sum(cell.weight for number, cell in enumerate(cells) if number in looked_at) or 1
     effects: list[AnswerEffect] = []
     plans, price = 0.0, 0.0
     for number, cell in enumerate(cells):
