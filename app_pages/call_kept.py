@@ -20,6 +20,7 @@ from advisor.service.people import everybody
 from advisor.service.rights import NotAllowed, NotFound
 from advisor.storing.cases import ChangedMeanwhile, StoredCase
 from advisor.storing.faults import StoreFault
+from app_pages.call_issues import show_issues
 from app_pages.call_session import Session, adopt, begin, name_of, save, say_meanwhile
 from app_pages.desk import current_version, desk
 
@@ -35,7 +36,7 @@ def show_kept(session: Session) -> None:
         return
     if not session.kept.is_begun:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if session.kept.unsaved_since is not None:
             _trying_again(session)
         else:
@@ -54,10 +55,11 @@ def show_kept(session: Session) -> None:
                 on_click=_step,
                 args=(session, kind),
             )
-        box = st.popover("Case", type="tertiary", icon=":material/folder_open:", key=name_of(session, "case_box"), on_change="rerun")  # fmt: skip
+        box = st.popover("Case", type="tertiary", key=name_of(session, "case_box"), on_change="rerun")  # fmt: skip
         if box.open:
             with box:
                 _case(session)
+        show_issues(session)
     if session.told:
         st.info(escape(session.told), icon=":material/group:")
     refused = session.refused.get("")

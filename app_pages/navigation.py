@@ -7,6 +7,7 @@ st.set_page_config(page_title="Solution advisor", page_icon="🧭", layout="wide
 st.navigation(
     [
         st.Page("call.py", title="Call", icon=":material/call:", default=True),
+        st.Page("cases.py", title="Cases", icon=":material/folder_open:"),
         st.Page("rules.py", title="Rules", icon=":material/rule:"),
     ],
     position="top",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from advisor.service.desk import Desk
 from advisor.service.rights import NotFound
@@ -146,3 +147,28 @@ def _looking(desk: Desk) -> Looking:
 
 def colleague(desk: Desk, id: str) -> Person | None:
     return person_of(desk.store, id)
+
+
+@dataclass(frozen=True)
+class CaseForRules:
+    """A case as whoever keeps the rules sees it: what was asked and answered, but not whose it is."""
+
+    id: str
+    reference: str
+    pack_version: str
+    issued: bool
+    content: Content
+
+
+def cases_for_rules(desk: Desk, pack: str) -> Iterator[CaseForRules]:
+    """Every case of a pack, to see what a change of its rules does to it. Raises NotAllowed."""
+    desk.check("edit rules", "look at all cases", f"pack {pack}")
+    with desk.store.reading() as connection:
+        ids = kept.ids_of(connection, pack)
+    for id in ids:
+        with desk.store.reading() as connection:
+            case = find_case(connection, id)
+        if case is not None:
+            reference = case.content["case"].get("customer", {}).get("reference", "")
+            whole = {**case.content, "case": {**case.content["case"], "customer": {"reference": reference}}}
+            yield CaseForRules(id, reference, case.pack_version, case.issued == "issued", whole)

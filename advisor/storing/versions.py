@@ -72,6 +72,13 @@ def all_versions(store: Store, pack: str) -> tuple[Version, ...]:
         return tuple(Version(*row) for row in connection.execute(asked))
 
 
+def numbers_of(store: Store, pack: str) -> dict[str, int]:
+    """Under which number each content was published last."""
+    asked = select(published.c.digest, func.max(published.c.number)).where(published.c.pack == pack)
+    with store.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(asked.group_by(published.c.digest))}
+
+
 def publish(
     store: Store, pack: str, files: Mapping[str, bytes], who: str, note: str, expected_current: str | None
 ) -> Version:
