@@ -116,21 +116,33 @@ def insisted(case: Case) -> dict[str, int]:
     return total
 
 
-def is_judged(pack: Pack, case: Case, offering: str) -> bool:
-    """Whether a live rule demands what the offering supplies, limits it or declines it (`for:` outcomes only if the want names one)."""
-    has_outcome = any(want.offering == offering and want.outcome is not None for want in case.wants)
-    supplied = {capability for capability, _ in pack.offerings[offering].provides}
-    for rule in live(pack, case):
-        if not has_outcome and rule.for_ and len(pack.for_outcomes(rule)) == len(rule.for_):
-            continue
-        match rule.effect:
-            case Needs(amounts) if supplied & {capability for capability, _ in amounts}:
-                return True
-            case AtMost(limits) if offering in {name for name, _ in limits}:
-                return True
-            case Decline(declined) if declined == offering:
-                return True
+def speaks_of(pack: Pack, rule: Rule, offering: str) -> bool:
+    """Whether a rule demands what the offering supplies, limits it or declines it."""
+    match rule.effect:
+        case Needs(amounts):
+            supplied = {capability for capability, _ in pack.offerings[offering].provides}
+            return bool(supplied & {capability for capability, _ in amounts})
+        case AtMost(limits):
+            return offering in {name for name, _ in limits}
+        case Decline(declined):
+            return declined == offering
     return False
+
+
+def waits_for_purpose(pack: Pack, case: Case, offering: str) -> bool:
+    """Whether a want names no outcome, and only rules `for:` outcomes speak of it or one of them calls for what it supplies."""
+    if any(want.offering == offering and want.outcome is not None for want in case.wants):
+        return False
+    speaking = [rule for rule in live(pack, case) if speaks_of(pack, rule, offering)]
+    for_outcomes = [r for r in speaking if r.for_ and len(pack.for_outcomes(r)) == len(r.for_)]
+    calls = any(isinstance(rule.effect, Needs) for rule in for_outcomes)
+    return calls or (bool(speaking) and len(for_outcomes) == len(speaking))
+
+
+def is_judged(pack: Pack, case: Case, offering: str) -> bool:
+    """Whether a live rule speaks of the offering, and no outcome has to be named first."""
+    speaks = any(speaks_of(pack, rule, offering) for rule in live(pack, case))
+    return speaks and not waits_for_purpose(pack, case, offering)
 
 
 def whole_quantity(offering: Offering, quantity: int) -> int:
@@ -149,14 +161,14 @@ def look_at(pack: Pack, case: Case, facts: Facts, outcomes: Iterable[str] | None
     demands: list[Demand] = []
     limits: list[Limit] = []
     bans: list[Ban] = []
-    firmly = insisted(case)
+    firmly = {*insisted(case), *(name for name in asked(case) if waits_for_purpose(pack, case, name))}
     for rule in live(pack, case):
         for_: tuple[str, ...] = ()
         if rule.for_ and not kept & set(rule.for_):
             for_ = pack.for_offerings(rule)
             if not for_:
                 continue
-        yields = set(firmly) if rule.strength == "should" else set()
+        yields = firmly if rule.strength == "should" else set()
         places: Sequence[tuple[int | None, Row | None]] = [(None, None)]
         if rule.each is not None:
             places = list(enumerate(rows_of(facts[rule.each])))

@@ -20,7 +20,8 @@ NOTHING = Problem()
 
 @dataclass(frozen=True)
 class Setting:
-    """What of a case is the same in all worlds: the outcomes kept, the `should` rules waived, and the wants insisted on."""
+    """What of a case is the same in all worlds: the outcomes kept, the `should` rules waived, and the wants insisted on, or that
+    stay as they were asked until somebody has said what they are for."""
 
     outcomes: frozenset[str]
     waived: frozenset[str]

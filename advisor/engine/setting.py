@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.case import Case
 from advisor.engine.demands import Setting
 from advisor.engine.index import Index
-from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS, Offering
+from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS, Needs, Offering, Rule
 from advisor.planner.problem import Article, Catalogue, PriceTier, Problem
 
 
@@ -81,9 +81,16 @@ def look_at_wants(index: Index, case: Case, kept: Mapping[str, int]) -> Wanted:
         has_outcome = any(w.outcome is not None for w in case.wants if w.offering == want.offering)
         if not judging:
             unjudged.add(want.offering)
-        elif not has_outcome and all(index.only_for_outcomes(rule) for rule in judging):
+        elif not has_outcome and _waits_for_purpose(index, judging):
             without_outcome.add(want.offering)
     return Wanted(frozenset(unjudged), frozenset(without_outcome), insisted, dict(kept))
+
+
+def _waits_for_purpose(index: Index, judging: Sequence[Rule]) -> bool:
+    """Whether only an outcome can say if it is needed: a rule for outcomes alone calls for it, or no other rule speaks of it.
+    Limits and refusals hold it in bounds without that, but never say that nobody needs it."""
+    for_outcomes = [rule for rule in judging if index.only_for_outcomes(rule)]
+    return len(for_outcomes) == len(judging) or any(isinstance(rule.effect, Needs) for rule in for_outcomes)
 
 
 def setting_of(index: Index, case: Case, outcomes: frozenset[str], wanted: Wanted) -> Setting:
@@ -91,4 +98,4 @@ def setting_of(index: Index, case: Case, outcomes: frozenset[str], wanted: Wante
     waived = frozenset(
         r for r in case.goes_without if r in index.pack.rules and index.pack.rules[r].strength == "should"
     )
-    return Setting(outcomes, waived, frozenset(wanted.insisted))
+    return Setting(outcomes, waived, frozenset(wanted.insisted) | wanted.without_outcome)

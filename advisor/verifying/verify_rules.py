@@ -125,7 +125,8 @@ def look(
 ) -> Situation:
     """Put a world into numbers. `outcomes`: those that are kept; `rules`: those that can come to count; `chosen`: what a customer
     who is advised keeps as their choice."""
-    kept, insists = set(outcomes), _insisted(case)
+    kept = set(outcomes)
+    firmly = {*_insisted(case), *(name for name in asked_for(case) if lacks_purpose(pack, case, name))}
     whole: list[Demand | Limit] = []
     in_rows: dict[str, list[list[Demand | Limit]]] = {}
     rows = {f.id: _rows(facts.get(f.id, ())) for f in pack.facts.values() if f.type == "inventory"}
@@ -136,7 +137,7 @@ def look(
         for_ = () if not rule.for_ or kept & set(rule.for_) else pack.for_offerings(rule)
         if rule.for_ and not for_ and not kept & set(rule.for_):
             continue
-        lifted = set(insists) if rule.strength == "should" else set()
+        lifted = firmly if rule.strength == "should" else set()
         looked_at: Sequence[tuple[int, Row | None]] = (
             [(-1, None)] if rule.each is None else list(enumerate(rows[rule.each]))
         )
@@ -264,22 +265,33 @@ def asked_for(case: Case) -> dict[str, int]:
     return total
 
 
+def _speaks_of(pack: Pack, rule: Rule, offering: str) -> bool:
+    """Whether a rule demands what the offering supplies, limits or declines it."""
+    effect = rule.effect
+    if isinstance(effect, Needs):
+        supplied = {capability for capability, _ in pack.offerings[offering].provides}
+        return any(capability in supplied for capability, _ in effect.amounts)
+    if isinstance(effect, AtMost):
+        return any(name == offering for name, _ in effect.limits)
+    return isinstance(effect, Decline) and effect.offering == offering
+
+
+def lacks_purpose(pack: Pack, case: Case, offering: str) -> bool:
+    """Whether only an outcome, which the want does not name, can say if it is needed: it is judged by rules for outcomes alone, or
+    one of them calls for what it supplies."""
+    if any(w.offering == offering and w.outcome is not None for w in case.wants):
+        return False
+    speaking = [rule for rule in rules_that_count(pack, case) if _speaks_of(pack, rule, offering)]
+    for_outcomes = [r for r in speaking if r.for_ and all(name in pack.outcomes for name in r.for_)]
+    if any(isinstance(rule.effect, Needs) for rule in for_outcomes):
+        return True
+    return bool(speaking) and for_outcomes == speaking
+
+
 def judged(pack: Pack, case: Case, offering: str) -> bool:
-    """Whether some live rule demands what the offering supplies, limits or declines it."""
-    supplied = {capability for capability, _ in pack.offerings[offering].provides}
-    says_what_for = any(w.offering == offering and w.outcome is not None for w in case.wants)
-    for rule in rules_that_count(pack, case):
-        only_outcomes = bool(rule.for_) and all(name in pack.outcomes for name in rule.for_)
-        if only_outcomes and not says_what_for:
-            continue
-        effect = rule.effect
-        if (
-            (isinstance(effect, Needs) and any(capability in supplied for capability, _ in effect.amounts))
-            or (isinstance(effect, AtMost) and any(name == offering for name, _ in effect.limits))
-            or (isinstance(effect, Decline) and effect.offering == offering)
-        ):
-            return True
-    return False
+    """Whether some live rule speaks of it, and no outcome has to be named first."""
+    speaks = any(_speaks_of(pack, rule, offering) for rule in rules_that_count(pack, case))
+    return speaks and not lacks_purpose(pack, case, offering)
 
 
 def _wanted(
