@@ -33,6 +33,16 @@ def test_every_live_rule_fires_in_a_sample_case_and_fails_to_fire_in_another(pac
     assert [one.rule.id for one in coverage.uncovered] == []
 
 
+def test_every_verdict_and_every_fate_of_a_want_has_a_sample_case(pack: Pack) -> None:
+    """A want is cut, replaced, refused, cannot work, is not needed, or is kept against advice, in some case or other."""
+    expected = [load_case(path, pack).expect for path in case_files(PROJECT, pack.id)]
+    verdicts = [one["verdict"] for one in expected if "verdict" in one]
+    assert {*verdicts} >= {"not_us", "not_yet", "nothing_needed", "check_first", "proceed"}
+    assert len(verdicts) >= 25
+    fates = {want.get("disposition") for one in expected for want in one.get("wants", [])}
+    assert fates >= {"less_than_asked", "something_else", "declined", "cannot_work", "not_needed", "customers_choice"}
+
+
 def said_by(rule: Rule) -> str:
     """What a rule says, its examples' names too, with bare numbers: 1,410 as 1410."""
     texts = (rule.title, rule.because, rule.because_unknown, rule.enough, rule.without, rule.instead)
