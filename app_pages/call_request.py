@@ -21,46 +21,49 @@ from app_pages.call_kept import show_kept
 from app_pages.call_outcomes import show_outcomes
 from app_pages.call_session import Session, change, name_of, restart, seed, show_refusal, take
 from app_pages.call_try import show_try_button
-from app_pages.call_words import show_heard, take_words
+from app_pages.call_words import show_corrections, show_heard, take_words
 from app_pages.desk import current_version, samples
 
 
 def show_request(session: Session) -> None:
     current = session.shown[1] if session.shown is not None and session.shown[0] == session.call.case else None
     view = request_view(session.pack, session.call, current)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(view.title, anchor=False, width="stretch")
-        show_customer(session)
-        show_stance(session)
-    show_kept(session)
-    key = name_of(session, "words")
-    seed(session, key, session.call.case.words)
-    st.text_area(
-        "In their own words",
-        key=key,
-        height=76,
-        placeholder="What they ask for, as they say it. Ctrl+Enter takes it over.",
-        on_change=take,
-        args=(session, key, partial(take_words, session)),
-    )
-    show_proposed_stance(session)
-    show_heard(session)
-    if view.wants or view.outcomes:
-        st.caption("What we heard, how many, and what it is for")
     with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(view.title, anchor=False, width="stretch")
+            show_customer(session)
+            show_stance(session)
+        show_kept(session)
+        key = name_of(session, "words")
+        seed(session, key, session.call.case.words)
+        st.text_area(
+            "In their own words",
+            key=key,
+            height=76,
+            placeholder="What they ask for, as they say it. Ctrl+Enter takes it over.",
+            on_change=take,
+            args=(session, key, partial(take_words, session)),
+        )
+        show_proposed_stance(session)
+        show_heard(session)
         for want in view.wants:
             _want(session, want)
         for title in view.outcomes:
             st.markdown(f":material/flag: {title}")
-    if view.nothing_heard:
-        st.info(NOTHING_HEARD, icon=":material/hearing:")
-        _picker(session)
-    if view.wants or view.outcomes:
-        with st.container(horizontal=True):
-            label = "Add a wish or a result"
-            with st.popover(label, type="tertiary", icon=":material/add:", key=name_of(session, "add")):
+        if view.nothing_heard:
+            st.info(NOTHING_HEARD, icon=":material/hearing:")
+            _picker(session)
+        _more(session, bool(view.wants or view.outcomes))
+
+
+def _more(session: Session, has_wants: bool) -> None:
+    """One row of what is needed now and then: another wish, the results and their measures, what was heard wrongly."""
+    with st.container(horizontal=True, gap="small"):
+        if has_wants:
+            with st.popover("Add", type="tertiary", icon=":material/add:", key=name_of(session, "add")):
                 _picker(session)
             show_outcomes(session)
+        show_corrections(session)
 
 
 def _want(session: Session, want: WantView) -> None:

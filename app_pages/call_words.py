@@ -30,9 +30,12 @@ def take_words(session: Session, call: Call, words: str) -> Call:
     return set_words(session.pack, call, words, other_packs(session))
 
 
+def _heard(session: Session) -> HeardView:
+    return heard_view(session.pack, session.call, {pack.id: pack.title for pack in other_packs(session)})
+
+
 def show_heard(session: Session) -> None:
-    titles = {pack.id: pack.title for pack in other_packs(session)}
-    view = heard_view(session.pack, session.call, titles)
+    view = _heard(session)
     if view.marked:
         with st.container(height=160 if len(view.marked) > 1200 else "content", border=False):
             st.markdown(view.marked)
@@ -41,6 +44,11 @@ def show_heard(session: Session) -> None:
             _ask(session, ask)
     if view.notes:
         st.caption("  \n".join(view.notes))
+
+
+def show_corrections(session: Session) -> None:
+    """What was heard can be taken off, corrected, and kept as a synonym."""
+    view = _heard(session)
     if view.found or view.kept:
         with st.popover("Not what they meant?", type="tertiary", icon=":material/edit:", key=name_of(session, "heard")):
             _corrections(session, view)

@@ -244,7 +244,7 @@ def left_out(shown: Shown, disposed: Sequence[Disposed]) -> tuple[LeftOut, ...]:
                 found.append(LeftOut(None, one.want.asks[0], says, 0, 0, 0, 0, tuple(r.id for r in one.rules)))
             continue
         missing = one.want.quantity - (one.quantity or 0)
-        if missing <= 0 or (one.disposition == "after" and not one.quantity):
+        if missing <= 0 or (one.disposition == "after" and (not one.quantity or _may_be_all(shown, one))):
             continue
         article = article_of(pack.offerings[offering], shown.decision.case)
         instead = [(shown.decision.catalogue.articles[o], shown.plan.get(o, 0)) for o in one.instead]
@@ -258,6 +258,12 @@ def left_out(shown: Shown, disposed: Sequence[Disposed]) -> tuple[LeftOut, ...]:
             says = f"{_capital(counted(shown, offering, kept))} rather than {say_number(one.want.quantity)} {'is' if kept == 1 else 'are'} enough."
         found.append(LeftOut(offering, None, says, missing, max(saves, 0), max(once, 0), max(monthly, 0), rules))
     return (*found, *_unsuitable(shown, {d.want.offering for d in disposed}))
+
+
+def _may_be_all(shown: Shown, one: Disposed) -> bool:
+    """Whether it may still turn out that as many are needed as were asked for."""
+    most = shown.decision.explored.up_to.get(one.want.offering or "", 0)
+    return most is None or most >= one.want.quantity
 
 
 def _unsuitable(shown: Shown, asked: set[str | None]) -> list[LeftOut]:

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from advisor.case import Budget, Want
+from advisor.case import Answer, Budget, Want
 from advisor.engine.conflict import Constraint, quick_explain
 from advisor.pack import NOT_OURS, AtMost, Decline, NotTogether
 from advisor.recommendation import Recommendation, WantAnswer
@@ -44,6 +44,16 @@ def test_fifty_licences_for_forty_people_become_forty_with_the_saving_and_the_fi
         ("licence", 70_000, 10_000, 5_000)
     ]
     assert answer.verdict == "proceed"
+
+
+def test_as_long_as_nobody_has_counted_the_people_nothing_is_said_to_be_left_out() -> None:
+    small = seats().check("count_them", 1, "people").know("people", for_=(RESULT,))
+    answer = small.recommend(FIFTY)
+    assert want(answer, "licence").disposition == "after"
+    assert answer.left_out == ()
+    fewer = small.recommend(FIFTY, answers={"people": Answer(UNKNOWN, True, 10, 31)})
+    # of fifty at most thirty are needed, however many they are
+    assert [entry.offering for entry in fewer.left_out] == ["licence"]
 
 
 def test_insisted_on_they_are_fifty_marked_and_priced() -> None:
