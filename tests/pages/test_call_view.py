@@ -17,6 +17,8 @@ from advisor.engine.recommend import recommend
 from advisor.pack import Pack
 from advisor.recommendation import Recommendation
 
+BEGINS = ("You want ", "You asked for ")
+
 
 def seen(pack: Pack, case: Case) -> tuple[Recommendation, CallView]:
     found = recommend(pack, case)
@@ -35,6 +37,8 @@ def test_every_sample_case_is_shown_whole(project: Path) -> None:
         assert len(shown) <= len(found.lines), case.customer.reference
         assert len({line.key for line in shown}) == len(shown)
         assert all(line.reason and line.name for line in shown), case.customer.reference
+        ends = [(line.key, line.chain[:1]) for line in shown if not "".join(line.chain[:1]).startswith(BEGINS)]
+        assert ends == [], f"{case.customer.reference}: lines that lead back to no result and no wish"
         wanted = {want.offering for want in found.wants if want.offering}
         told = {line.key.removeprefix("left_").removeprefix("want_") for _, lines in view.asked for line in lines}
         assert wanted <= told | {line.key for line in shown}, case.customer.reference
