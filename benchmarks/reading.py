@@ -24,7 +24,7 @@ RULES = 500
 def reading() -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        rules = _many_rules(root)
+        rules = many_rules(root)
         files = sorted((root / "rules").rglob("*.yaml"))
 
         def ruamel() -> None:
@@ -44,7 +44,7 @@ def reading() -> Iterator[Figure]:
         yield Figure("loading again with one file changed / the first time", min(again) / first, 0.1)
 
 
-def _many_rules(root: Path) -> list[Path]:
+def many_rules(root: Path) -> list[Path]:
     """The sample pack with its rules copied under further names until there are enough; returns the copies."""
     for part in ("rules", "data"):
         shutil.copytree(PROJECT / part / PACK, root / part / PACK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import outside, plans, reading, unknowns
+from benchmarks import outside, plans, reading, unknowns, workshop
 from benchmarks.measure import Figure
 
 PARTS: Mapping[str, Callable[[int], Iterator[Figure]]] = {
@@ -14,6 +14,7 @@ PARTS: Mapping[str, Callable[[int], Iterator[Figure]]] = {
     "reading": lambda packs: reading.reading(),
     "conditions": lambda packs: reading.conditions(),
     "printing": lambda packs: outside.printing(),
+    "workshop": lambda packs: workshop.workshop(),
     "memory": lambda packs: outside.memory(),
 }
 

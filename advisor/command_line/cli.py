@@ -72,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     one = _add(commands, "recommend", _recommend, "say what a case needs, with reasons", "CASE", "CASE --json")
     _case_argument(one)
     one.add_argument("--json", action="store_true", help="print the whole recommendation as JSON")
+    one.add_argument("--on", metavar="DAY", type=_day, help="with the prices of that day (the day of the case)")
 
     one = _add(commands, "verify", _verify, "check a recommendation with an evaluator of its own", "CASE answer.json")
     _case_argument(one)
@@ -240,7 +241,7 @@ def _say_own_fault(error: Exception) -> str:
 def _recommend(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_cases import run_recommend
 
-    return run_recommend(chosen.root, chosen.case, as_json=chosen.json)
+    return run_recommend(chosen.root, chosen.case, as_json=chosen.json, on=chosen.on)
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +42,14 @@ def open_case(root: Path, path: Path) -> tuple[Pack, Case]:
     return pack, load_case(path, pack)
 
 
-def run_recommend(root: Path, path: Path, as_json: bool) -> int:
-    """Print the recommendation for a case, as text or as JSON."""
+def run_recommend(root: Path, path: Path, as_json: bool, on: date | None = None) -> int:
+    """Print the recommendation for a case, as text or as JSON; `on`: as if the conversation were on that day."""
     from advisor.command_line.cli_text import recommendation_text
     from advisor.engine.recommend import Memory, recommend, with_holds
 
     pack, case = open_case(root, path)
+    if on is not None:
+        case = replace(case, date=on)
     memory = Memory.of(Index(pack))
     recommendation = with_holds(pack, case, recommend(pack, case, memory), memory)
     if as_json:

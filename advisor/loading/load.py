@@ -89,9 +89,21 @@ def load_contents(pack_id: str, contents: Mapping[str, bytes], reader: PackReade
     Raises FilesAtFault with every problem of every file.
     """
     problems = Problems()
-    good = {file: refuse_unreadable(file, content, problems) for file, content in sorted(contents.items())}
+    inside = {file: content for file, content in sorted(contents.items()) if _lies_inside(pack_id, file, problems)}
+    good = {file: refuse_unreadable(file, content, problems) for file, content in inside.items()}
     readable = {file: content for file, content in good.items() if content is not None}
     return _Loading(pack_id, readable, problems, reader or PackReader()).pack()
+
+
+def _lies_inside(pack_id: str, file: str, problems: Problems) -> bool:
+    """Whether a path stays in the folders of its pack; reported where not."""
+    parts = file.split("/")
+    if parts[:2] in (["rules", pack_id], ["data", pack_id]) and not {"..", ".", ""} & set(parts) and "\\" not in file:
+        return True
+    what = f"“{file}” leads out of the folders of the pack."
+    cure = f"Give it a name in rules/{pack_id}/ or data/{pack_id}/, without `..` and `\\`."
+    problems.add(Place(file), "file_path", what, cure)
+    return False
 
 
 class _Loading:

@@ -73,25 +73,25 @@ def rules_of(
     files with a draft; `problems` may be about files that are no rule of the pack, because they cannot be read."""
     troubles: dict[str, dict[Trouble, list[str]]] = {}
 
-    def add(file: str, kind: Trouble, says: str) -> None:
+    def suffers(file: str, kind: Trouble, says: str) -> None:
         troubles.setdefault(file, {}).setdefault(kind, []).append(says)
 
     for problem in problems:
-        add(problem.place.file, "problem", str(problem))
+        suffers(problem.place.file, "problem", str(problem))
     sources = {rule.place.file: rule.sources for rule in pack.rules.values()}
     for finding in findings:
         kind = OF_CHECKS.get(finding.check, "finding")
         if kind == "old_source":  # it is at fault in sources.yaml, and every rule that cites it suffers
             for file, cited in sources.items():
                 if finding.about in cited:
-                    add(file, kind, str(finding))
+                    suffers(file, kind, str(finding))
         else:
-            add(finding.place.file, kind, str(finding))
+            suffers(finding.place.file, kind, str(finding))
     for failure in failures:
-        add(failure.place.file, "example", str(failure))
+        suffers(failure.place.file, "example", str(failure))
     for rule in pack.live_rules:
         if fired is not None and rule.id not in fired:
-            add(rule.place.file, "never_fired", "It applies in none of the cases that are there.")
+            suffers(rule.place.file, "never_fired", "It applies in none of the cases that are there.")
     listed = [_listed(pack, graph, rule, troubles.get(rule.place.file, {}), edited) for rule in pack.rules.values()]
     known = {one.file for one in listed}
     for file, found in troubles.items():

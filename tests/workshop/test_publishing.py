@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -198,3 +199,21 @@ def test_nothing_is_published_while_a_finding_or_an_example_stands_in_the_way(
     first, *rest = str(refused.value).splitlines()
     assert first == "Nothing was published: 2 things stand in the way."
     assert rest == list(ready.sentences)
+
+
+def test_a_case_is_previewed_with_the_prices_of_another_day(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.change("data/water/prices.csv", "dispenser,5,", "dispenser,1,500,12.50,2027-01-01,\ndispenser,5,")
+    case = str(desk.root / "data/water/cases/rooms_from_a_file.yaml")
+
+    def once(*typed: str) -> int:
+        assert main(["recommend", case, "--json", "--root", str(desk.root), *typed]) == 0
+        total: int = json.loads(capsys.readouterr().out)["cost"]["once"]["likely"]
+        return total
+
+    now = once()
+    assert once("--on", "2026-12-31") == now
+    assert once("--on", "2027-01-01") == now + 100_00
+    with pytest.raises(SystemExit) as refused:
+        main(["recommend", case, "--on", "1.1.2027"])
+    assert refused.value.code == 2
+    assert "1.1.2027 is no day; write year, month and day, such as 2026-11-21" in capsys.readouterr().err
