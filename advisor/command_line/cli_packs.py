@@ -14,6 +14,7 @@ from advisor.loading.load_case import load_case
 from advisor.loading.schema import write_schemas
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Problem
+from advisor.workshop.branches import branches_never_taken, rows_never_used
 from advisor.workshop.check import Checked, check_folder
 from advisor.workshop.coverage import RuleCoverage, coverage_of
 from advisor.workshop.mutation import guard_of
@@ -122,7 +123,8 @@ def run_coverage(root: Path, pack_id: str | None) -> int:
     for one in _chosen(root, pack_id):
         try:
             pack = load_pack(root, one)
-            coverage = coverage_of(pack, {path.stem: load_case(path, pack) for path in case_files(root, one)})
+            cases = {path.stem: load_case(path, pack) for path in case_files(root, one)}
+            coverage = coverage_of(pack, cases)
         except FilesAtFault as fault:
             say_problems(fault.problems)
             print(f"{one}: {counted(len(fault.problems), 'problem')}, so nothing was looked at.")
@@ -131,10 +133,14 @@ def run_coverage(root: Path, pack_id: str | None) -> int:
         for rule in coverage.uncovered:
             print(say_uncovered(rule), file=sys.stderr)
             status = 1
+        unused = (*branches_never_taken(pack, cases.values()), *rows_never_used(pack, cases.values()))
+        for part in unused:
+            print(part, file=sys.stderr)
         covered = len(coverage.rules) - len(coverage.uncovered)
         print(
             f"{one}: {covered} of {counted(len(coverage.rules), 'live rule')} fire in one of "
-            f"{counted(coverage.cases, 'case')} and fail to fire in another"
+            f"{counted(coverage.cases, 'case')} and fail to fire in another; "
+            f"{counted(len(unused), 'branch or row', 'branches and rows')} never used"
         )
     return status
 
