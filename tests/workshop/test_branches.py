@@ -58,7 +58,9 @@ def test_a_part_that_always_comes_out_the_same_is_named(only) -> None:  # type: 
 
 def test_a_case_takes_a_branch_too(only) -> None:  # type: ignore[no-untyped-def]
     pack = only(APPLIES, DOES_NOT)
-    hard = Case("water", pack.prices_of, answers={"people": Answer(30), "hardness": Answer(12), "pressure": Answer("high")})
+    hard = Case(
+        "water", pack.prices_of, answers={"people": Answer(30), "hardness": Answer(12), "pressure": Answer("high")}
+    )
     assert said(pack, hard) == []
 
 

@@ -13,6 +13,11 @@ import pytest
 from advisor.command_line.cli import main
 from advisor.engine.recommend import recommend
 from advisor.loading.files import PackReader
+from advisor.loading.load_case import load_case
+from advisor.printing.paper import printed_pdf
+from advisor.storing import versions
+from advisor.storing.people import keep_person
+from advisor.storing.store import open_store
 from advisor.workshop.publishing import (
     ImpactNotSeen,
     NotReady,
@@ -217,3 +222,32 @@ def test_a_case_is_previewed_with_the_prices_of_another_day(desk: Desk, capsys: 
         main(["recommend", case, "--on", "1.1.2027"])
     assert refused.value.code == 2
     assert "1.1.2027 is no day; write year, month and day, such as 2026-11-21" in capsys.readouterr().err
+
+
+def test_what_was_printed_before_three_published_changes_prints_to_the_same_bytes(
+    tmp_path: Path, water_files: dict[str, bytes]
+) -> None:
+    store = open_store(tmp_path)
+    with store.writing() as connection:
+        who = keep_person(connection, store, "local", "local", "Anna").id
+    first = versions.publish(store, "water", water_files, who, "as shipped", None)
+    case = PACKS / "data/water/cases/rooms_from_a_file.yaml"
+
+    def printed(digest: str) -> bytes:
+        pack = versions.load_version(store, "water", digest)
+        read = load_case(case, pack)
+        return printed_pdf(pack, read, recommend(pack, read))
+
+    before = printed(first.digest)
+    files, digest = dict(water_files), first.digest
+    offerings = "data/water/offerings.csv"
+    changes = [(offerings, b"machine,400,", b"machine,420,"), (LARGE_ROOM, b"seats >= 10", b"seats >= 4"),
+               (offerings, b"dispenser,Dispenser,", b"dispenser,Water dispenser,")]  # fmt: skip
+    for number, (file, old, new) in enumerate(changes, 2):
+        assert old in files[file]
+        files[file] = files[file].replace(old, new)
+        done = versions.publish(store, "water", files, who, "", digest)
+        assert done.number == number
+        digest = done.digest
+    assert printed(first.digest) == before
+    assert printed(digest) != before
