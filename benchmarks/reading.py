@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from advisor.expressions.evaluate import compile_truth
 from advisor.loading.files import PackReader
-from advisor.loading.load import load_pack
+from advisor.loading.load import LISTS, load_pack
 from benchmarks.measure import Figure, fastest, timed
 from benchmarks.packs import large_pack
 
@@ -48,8 +48,7 @@ def many_rules(root: Path) -> list[Path]:
     """The sample pack with its rules copied under further names until there are enough; returns the copies."""
     for part in ("rules", "data"):
         shutil.copytree(PROJECT / part / PACK, root / part / PACK)
-    lists = {"pack", "facts", "outcomes", "capabilities", "why", "sources"}
-    originals = [f for f in sorted((root / "rules" / PACK).rglob("*.yaml")) if f.stem not in lists]
+    originals = [f for f in sorted((root / "rules" / PACK).rglob("*.yaml")) if f.stem not in LISTS]
     copies: list[Path] = []
     for number in range(RULES - len(originals)):
         original = originals[number % len(originals)]

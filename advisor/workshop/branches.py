@@ -129,7 +129,7 @@ def _found(lookup: Lookup, facts: Facts, row: Row | None) -> str | None:
         return value if value in keys else None
     if not isinstance(value, bool) and hasattr(value, "numerator"):
         if not lookup.up_to:
-            return _key(value) if value in keys else None  # type: ignore[arg-type]
+            return _key(value) if value in keys else None
         place = bisect_left(keys, value)  # type: ignore[type-var]
         return _key(keys[place]) if place < len(keys) else None
     return None

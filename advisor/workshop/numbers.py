@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class NumberSpot:
-    """One number of the text. `where`: "when", or "needs.server_memory"; `around`: the line it stands in, to be shown."""
+    """One number of the text. `where`: "when", or "needs.some_capability"; `around`: the line it stands in, to be shown."""
 
     where: str
     line: int

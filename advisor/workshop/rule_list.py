@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from advisor.loading.load import LISTS
 from advisor.pack import Pack, Rule
 from advisor.problems import Problem
 from advisor.saying import say_list
@@ -128,8 +129,7 @@ def _health(troubles: Mapping[Trouble, list[str]]) -> Health:
 def is_rule_file(pack_id: str, file: str) -> bool:
     """Whether a file belongs to a rule, by its path."""
     inside = file.removeprefix(f"rules/{pack_id}/")
-    beside = ("pack.yaml", "facts.yaml", "outcomes.yaml", "capabilities.yaml", "why.yaml", "sources.yaml")
-    return inside != file and inside.endswith(".yaml") and inside not in beside
+    return inside != file and inside.endswith(".yaml") and inside.removesuffix(".yaml") not in LISTS
 
 
 def _unreadable(pack_id: str, file: str, troubles: Mapping[Trouble, list[str]], edited: Collection[str]) -> Listed:
