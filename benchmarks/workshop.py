@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 from ruamel.yaml import YAML
 
@@ -49,8 +50,12 @@ def _checking() -> Iterator[Figure]:
         path = rules[0].relative_to(root).as_posix()
         text = contents[path].decode()
         look_at(PACK, contents, path, text, reader)
-        typed = min(timed(look_at, PACK, contents, path, f"{text}\n# {n}\n", reader)[0] for n in range(5))
-        yield Figure("a text that is typed, among 500 rules", typed * 1000, 200, "ms")
+        typed = []
+        for number in range(5):
+            start = process_time()
+            look_at(PACK, contents, path, f"{text}\n# {number}\n", reader)
+            typed.append(process_time() - start)
+        yield Figure("a text that is typed, among 500 rules, of processor time", min(typed) * 1000, 200, "ms")
 
 
 def _impact() -> Iterator[Figure]:
