@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,15 +11,14 @@ from advisor.command_line.cli_says import Usage, counted, expect_one_of, say_fin
 from advisor.loading.files import Problems
 from advisor.loading.load import contents_of, pack_ids
 from advisor.pack import Pack
+from advisor.service import rules
+from advisor.service.desk import local_desk
 from advisor.storing import versions
 from advisor.storing.faults import StoreFault
-from advisor.storing.people import keep_person
 from advisor.storing.store import Store, open_store, where_of
 from advisor.storing.versions import PublishedMeanwhile, Version
 from advisor.workshop.compare import compare
 from advisor.workshop.publishing import lay_out, readiness_of
-
-LOCAL = "local"  # who vouches for whoever has the command line in their hands
 
 
 def run_publish(root: Path, pack_id: str, note: str, where: str | None) -> int:
@@ -49,7 +47,7 @@ def run_publish(root: Path, pack_id: str, note: str, where: str | None) -> int:
             print(f"{pack_id}: version {now.number} ({now.digest}) says the same; nothing to publish.")
             return 0
         before = None if now is None else versions.load_version(store, pack_id, now.digest)
-        done = versions.publish(store, pack_id, files, _who(store), note, now.digest if now else None)
+        done = rules.publish(local_desk(store), pack_id, files, note, now.digest if now else None)
         assert ready.pack is not None
         print(f"{pack_id}: version {done.number} ({done.digest}) is published; new calls use it.")
         if before is not None:
@@ -98,7 +96,7 @@ def run_rollback(pack_id: str, version: str, note: str, where: str | None) -> in
             return 0
         before = versions.load_version(store, pack_id, everything[0].digest)
         note = note or f"back to version {old.number}"
-        done = versions.publish_again(store, pack_id, old.digest, _who(store), note, everything[0].digest)
+        done = rules.publish_again(local_desk(store), pack_id, old.digest, note, everything[0].digest)
         print(f"{pack_id}: version {done.number} ({done.digest}) is published; it says what version {old.number} said.")
         _say_differences(before, versions.load_version(store, pack_id, done.digest))
     return 0
@@ -144,12 +142,3 @@ def _store(where: str | None) -> Iterator[Store]:
             store.close()
     except (StoreFault, PublishedMeanwhile) as fault:
         raise Usage(str(fault)) from fault
-
-
-def _who(store: Store) -> str:
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # no name is set, as in some containers
-        name = "command line"
-    with store.writing() as connection:
-        return keep_person(connection, store, LOCAL, LOCAL, name).id

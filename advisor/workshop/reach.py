@@ -118,7 +118,7 @@ def can_reach(change: PackChange, old: Play, new: Play) -> bool:
         return True
     offerings, reads = old.offerings | new.offerings, old.reads | new.reads
     return (
-        not change.facts.isdisjoint(reads | old.wished | new.wished)
+        not change.facts.isdisjoint(reads | old.wished | new.wished | new.case.answers.keys())
         or not change.capabilities.isdisjoint(old.capabilities | new.capabilities)
         or any(_offering_matters(name, offerings, reads, old, new) for name in change.offerings)
         or any(_rule_matters(name, play, offerings, reads) for name in change.rules for play in (old, new))
