@@ -232,7 +232,9 @@ def _quantity(line: Json | None) -> str:
 
 
 def _said(line: Json | None) -> list[tuple[str, str]]:
-    return [(reason["rule"], reason["says"]) for reason in line["reasons"]] if line else []
+    if line is None:
+        return []
+    return [*((reason["rule"], reason["says"]) for reason in line["reasons"]), ("", line["without"])]
 
 
 def _wants(was: Json, now: Json) -> Iterable[str]:

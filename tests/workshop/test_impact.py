@@ -242,3 +242,12 @@ def test_some_of_the_random_changes_leave_cases_out_of_reach_and_some_reach_them
         reached += len(reached_cases(old, new, saved))
         everybody += len(saved)
     assert everybody / 10 < reached < everybody * 9 / 10
+
+
+def test_what_happens_without_it_is_part_of_what_is_said() -> None:
+    made = small()
+    pack = made.pack()
+    seats, _ = rule_ids(pack)
+    other = replace(pack, rules={**pack.rules, seats: replace(pack.rules[seats], without="Somebody cannot log in.")})
+    (change,) = impact(pack, other, (customer(made, "harbour", users=3),)).changes
+    assert [line.only_reasons for line in change.lines] == [True]
