@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict
+from typing import Any
 
 import streamlit as st
 
+from advisor.workshop.completing import Completion
+from advisor.workshop.drafting import Mark
 from app_pages.server import EDITOR_PATH
 
 # The editor itself is a file of the app's own server, read once; this only fetches and calls it.
@@ -27,33 +29,13 @@ _CSS = ".cm-editor { max-height: 34rem; }\n.cm-editor.cm-focused { outline-offse
 _EDITOR = st.components.v2.component("rule_editor", html=_HTML, css=_CSS, js=_LOADER)
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in the text, at its line (1 is the first)."""
-
-    line: int
-    says: str
-    severity: Literal["error", "warning", "info"] = "error"
-
-
-@dataclass(frozen=True)
-class Completion:
-    """What may be typed: a `label`, a short `detail` beside it, a longer `info`; `after`: the keys behind which it comes first."""
-
-    label: str
-    group: Literal["key", "fact", "capability", "offering", "outcome", "choice", "function", "column", "source"]
-    detail: str = ""
-    info: str = ""
-    after: tuple[str, ...] = ()
-
-
 def rule_editor(
     text: str,
     generation: str,
     *,
     key: str,
     label: str,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[Mark] = (),
     completions: Sequence[Completion] = (),
     read_only: bool = False,
     on_typed: Callable[[], None] = lambda: None,

@@ -1,15 +1,23 @@
-"""The rules: found by topic, health and words; each in plain English with its examples, and what hangs together with it."""
+"""The rules: found by topic, health and words; typed in place, with what changes shown before it is published."""
 
 import streamlit as st
 
 from advisor.calling.call_packs import labels_of
-from advisor.loading.load import pack_ids
-from advisor.workshop.rules_view import ALL, EDITED, NEEDS_A_LOOK, RulesView, RuleView, rule_view
+from advisor.calling.call_text import escape
+from advisor.storing.faults import StoreFault
+from advisor.workshop.rules_view import ALL, EDITED, NEEDS_A_LOOK, RulesView, rule_view
 from advisor.workshop.uses import IN_THE_PICTURE, Node, as_dot, as_table
-from app_pages.desk import in_folder, root
-from app_pages.rules_session import look_for_fired, rules_of_pack
+from app_pages.desk import published, root
+from app_pages.rules_edit import show_editor
+from app_pages.rules_impact import show_publishing
+from app_pages.rules_new import show_new_rule
+from app_pages.rules_numbers import show_numbers
+from app_pages.rules_session import Workbench, look_for_fired, rules_view, show_fault, workbench
+from app_pages.rules_tables import show_table, table_paths
+from app_pages.rules_versions import show_versions
 
 EVERY_TOPIC = ""
+RULES, TABLES, FILES = "Rules", "Tables", "Other files"
 
 
 def show_list(view: RulesView) -> str | None:
@@ -31,7 +39,7 @@ def show_list(view: RulesView) -> str | None:
     rows = [{"Rule": one.title, "Health": one.health.says} for one in rules]
     chosen = st.dataframe(
         rows, hide_index=True, height=385, selection_mode="single-row-required", on_select="rerun", key="rules_chosen",
-        column_config={"Health": st.column_config.TextColumn(width="small")},
+        column_config={"Rule": st.column_config.TextColumn(width=150), "Health": st.column_config.TextColumn(width=70)},
         alt="The rules that fit, with the health of each",
     )  # fmt: skip
     at = chosen.selection.rows[0] if chosen.selection.rows else 0
@@ -46,47 +54,49 @@ def topics(view: RulesView) -> dict[str, str]:
     return found
 
 
-def show_rule(view: RulesView, id: str) -> None:
+def show_rule(bench: Workbench, view: RulesView, id: str) -> None:
     rule = rule_view(view, id)
-    st.title(rule.title, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(rule.title, anchor=False, width="stretch")
+        show_versions(bench)
     with st.container(horizontal=True, vertical_alignment="center"):
         for badge in rule.badges:
             st.badge(badge, color="orange" if badge == "edited, not published" else "gray")
         st.caption(rule.where, width="stretch")
-    file, beside = st.columns([6, 5], gap="medium")
-    with file:
-        st.code(rule.text, language="yaml", line_numbers=True, height=500)
-    with beside:
-        show_beside(view, rule)
-
-
-def show_beside(view: RulesView, rule: RuleView) -> None:
-    if rule.plain is not None:
-        with st.container(border=True):
-            st.subheader("In plain English", anchor=False)
-            st.text(f"{rule.plain.when}:")
-            for sentence in rule.plain.then:
-                st.text(sentence)
-            for remark in rule.plain.remarks:
-                st.caption(remark)
-    for trouble in rule.troubles:
-        st.warning(trouble.replace("[", "\\["), icon=":material/warning:")
-    st.subheader("Examples", anchor=False)
-    if rule.examples:
-        st.table(
-            [{"Example": name, "Result": result} for name, result in rule.examples],
-            border="horizontal",
-            hide_index=True,
-        )
-    else:
-        st.caption("Not written yet.")
+        show_numbers(bench, rule.file)
+    show_fault(bench)
+    show_editor(bench, view, rule.file)
+    show_publishing(bench)
     for said in rule.uses:
         st.caption(said)
 
 
+def show_file(bench: Workbench, view: RulesView, path: str, is_table: bool) -> None:
+    """A table or a file beside the rules: facts, texts, sources, sample cases."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(path.rpartition("/")[2], anchor=False, width="stretch")
+        show_versions(bench)
+    if is_table:
+        show_table(bench, path)
+    else:
+        show_fault(bench)
+        show_editor(bench, view, path)
+    show_publishing(bench)
+
+
+def other_paths(bench: Workbench, view: RulesView) -> tuple[str, ...]:
+    """The files that are neither rule nor table: first what the whole pack reads, then the sample cases."""
+    rules = {one.file for one in view.rules}
+    paths = [path for path in bench.editing.files if path.endswith((".yaml", ".json")) and path not in rules]
+    return tuple(sorted(paths, key=lambda path: (path.startswith("data/"), not path.endswith("/pack.yaml"), path)))
+
+
 def show_picture(view: RulesView, id: str) -> None:
     """How the rule hangs together with offerings, capabilities and outcomes; as a picture and as a table."""
-    with st.expander("How it hangs together"):
+    box = st.expander("How it hangs together", key="rules_picture", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         steps = st.slider("Steps from this rule", 1, 3, 1, key="rules_steps")
         near = view.graph.of_kinds(IN_THE_PICTURE).around(Node("rule", id), steps)
         st.graphviz_chart(as_dot(view.pack, near), width="stretch")
@@ -94,31 +104,59 @@ def show_picture(view: RulesView, id: str) -> None:
         st.table(rows, border="horizontal", hide_index=True)
 
 
-packs = labels_of({name: in_folder(name) for name in pack_ids(root())})
-if not packs:
-    st.title("There are no rules yet", anchor=False)
-    st.info(f"No folder inside “{root() / 'rules'}” holds a pack. Put one there, and reload this page.")
-else:
+def show_page() -> None:
+    packs = labels_of(published())
+    if not packs:
+        st.title("There are no rules yet", anchor=False)
+        st.info(f"No folder inside “{root() / 'rules'}” holds a pack. Put one there, and reload this page.")
+        return
     left, right = st.columns([3, 9], gap="medium")
     with left:
         pack_id = st.selectbox("Field of business", list(packs), key="rules_pack", format_func=packs.__getitem__)
-        found = rules_of_pack(pack_id or next(iter(packs)))
+    bench = workbench(pack_id or next(iter(packs)))
+    if bench is None:
+        with right:
+            st.title("These rules were never published", anchor=False)
+            st.info("They have faults: `python -m advisor check` names them. Put them right, then reload this page.")
+        return
+    found = rules_view(bench)
     if isinstance(found, tuple):
         with right:
             st.title("These rules cannot be read", anchor=False)
             for problem in found:
                 st.error(str(problem), icon=":material/error:")
-    else:
+        return
+    with left:
+        what = st.segmented_control(
+            "Look at",
+            [RULES, TABLES, FILES],
+            default=RULES,
+            required=True,
+            key="rules_what",
+            label_visibility="collapsed",
+        )
+    if what == RULES:
         with left:
             chosen = show_list(found)
-            look_for_fired(found.pack)
+            show_new_rule(bench, found.pack)
+            look_for_fired(bench, found.pack)
         with right:
-            if not found.loads:
-                faults = "1 fault" if len(found.problems) == 1 else f"{len(found.problems)} faults"
-                st.error(
-                    f"{faults} in the files; the list shows the last version that could be read.",
-                    icon=":material/error:",
-                )
             if chosen is not None:
-                show_rule(found, chosen)
+                show_rule(bench, found, chosen)
                 show_picture(found, chosen)
+        return
+    paths = table_paths(bench) if what == TABLES else other_paths(bench, found)
+    with left:
+        path = st.radio(
+            "File", paths, format_func=lambda one: one.partition(f"/{bench.editing.pack}/")[2], key="rules_file"
+        )
+    with right:
+        if path is not None:
+            show_file(bench, found, path, what == TABLES)
+
+
+try:
+    show_page()
+except StoreFault as fault:
+    st.title("The store cannot be used", anchor=False)
+    st.error(escape(str(fault)), icon=":material/cloud_off:")

@@ -1,60 +1,158 @@
-"""What the rules page keeps between two looks: the view of each pack, and which rules apply in the sample cases once asked for."""
+"""What a browser session holds of the rules page: the pack as it is edited, the file that is open, and what was found out of it."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from advisor.calling.call_packs import mark_of, sample_cases
-from advisor.loading.files import PackReader, Problems
-from advisor.loading.load import contents_of
+from advisor.calling.call_text import escape
+from advisor.loading.files import PackReader, text_of
 from advisor.pack import Pack
 from advisor.problems import Problem
+from advisor.service.editing import Editing, editing_of
+from advisor.service.rights import NotAllowed
+from advisor.storing.drafts import Draft, DraftConflict
+from advisor.storing.faults import StoreFault
+from advisor.workshop.drafting import Typed, look_at
+from advisor.workshop.looking import Looking
 from advisor.workshop.rules_view import RulesView, fired_in, view_of
-from app_pages.desk import root
+from app_pages.desk import desk, samples
 
-FIRED = "rules_fired"
+KEY = "advisor_workbench"
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _reader(folder: str, pack_id: str) -> tuple[PackReader, threading.Lock, dict[str, Pack]]:
-    """What was read, and the last version of each pack that could be loaded; one at a time."""
+@dataclass
+class Workbench:
+    """One pack being edited in one browser. `typed`: what could not be saved yet, by path; `generation`: counts up when the app,
+    not the person, changes the text; `looking`: the impact that is being worked out or was; `accepted`: the versions whose
+    difference somebody has looked at."""
+
+    editing: Editing
+    typed: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, DraftConflict] = field(default_factory=dict)
+    generation: dict[str, int] = field(default_factory=dict)
+    looked: dict[str, tuple[str, Typed]] = field(default_factory=dict)
+    reader: PackReader = field(default_factory=PackReader)
+    looking: Looking | None = None
+    accepted: tuple[str | None, str] | None = None
+    fired: frozenset[str] | None = None
+    fault: str = ""
+    done: str = ""
+
+    def text_of(self, path: str) -> str:
+        """The file as it stands in the editor."""
+        if path in self.typed:
+            return self.typed[path]
+        draft = self.editing.drafts.get(path)
+        return (draft.text or "") if draft is not None else self.published_text(path)
+
+    def published_text(self, path: str) -> str:
+        return text_of(self.editing.base[path]) if path in self.editing.base else ""
+
+    def generation_of(self, path: str) -> str:
+        return f"{self.editing.pack} {path} {self.generation.get(path, 0)}"
+
+    def renew(self, path: str) -> None:
+        """Put the app's text into the editor in place of what stands there."""
+        self.generation[path] = self.generation.get(path, 0) + 1
+
+    def saved(self, draft: Draft) -> None:
+        self.typed.pop(draft.path, None)
+        drafts = dict(sorted({**self.editing.drafts, draft.path: draft}.items()))
+        self.editing = Editing(self.editing.pack, self.editing.version, self.editing.base, drafts)
+        self.accepted, self.looking = None, None
+
+    def reload(self) -> None:
+        """See what others have saved and published."""
+        found = editing_of(desk(), self.editing.pack)
+        if found is None or found.mark == self.editing.mark:
+            return
+        for path in {*found.drafts, *self.editing.drafts}:
+            before, after = self.editing.drafts.get(path), found.drafts.get(path)
+            if path not in self.typed and (before.text if before else None) != (after.text if after else None):
+                self.renew(path)
+        self.editing, self.accepted, self.looking = found, None, None
+
+
+def workbench(pack_id: str) -> Workbench | None:
+    """The pack on the bench, with what others did since the page was drawn last. Raises StoreFault."""
+    found = st.session_state.get(KEY)
+    if isinstance(found, Workbench) and found.editing.pack == pack_id:
+        found.reload()
+        return found
+    editing = editing_of(desk(), pack_id)
+    if editing is None:
+        return None
+    made = Workbench(editing)
+    st.session_state[KEY] = made
+    return made
+
+
+@contextmanager
+def say_faults(bench: Workbench) -> Iterator[None]:
+    """A write that fails is said, and what was typed is kept."""
+    bench.fault = ""
+    try:
+        yield
+    except (StoreFault, NotAllowed) as fault:
+        logging.getLogger(__name__).info("Not saved: %s", fault)
+        bench.fault = f"{fault} What you typed is still here."
+
+
+def show_fault(bench: Workbench) -> None:
+    if bench.fault:
+        st.error(escape(bench.fault), icon=":material/cloud_off:")
+
+
+def look(bench: Workbench, path: str, text: str) -> Typed:
+    """What is in a text, worked out once for each text among the files it stands in."""
+    key = f"{bench.editing.mark} {text}"
+    before = bench.looked.get(path)
+    if before is None or before[0] != key:
+        before = key, look_at(bench.editing.pack, bench.editing.files, path, text, bench.reader)
+        bench.looked[path] = before
+    return before[1]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _good(pack_id: str) -> tuple[PackReader, threading.Lock, dict[str, Pack]]:
+    """What was read, and the last version of a pack that could be loaded; one at a time."""
     return PackReader(), threading.Lock(), {}
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _view(folder: str, pack_id: str, mark: str, fired: frozenset[str] | None) -> RulesView | tuple[Problem, ...]:
-    reader, lock, good = _reader(folder, pack_id)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _view(
+    pack_id: str, mark: tuple[object, ...], fired: frozenset[str] | None, _editing: Editing
+) -> RulesView | tuple[Problem, ...]:
+    reader, lock, good = _good(pack_id)
     with lock:
-        problems = Problems()
-        files = contents_of(Path(folder), pack_id, problems)
-        view = view_of(pack_id, files, good.get(pack_id), reader, fired=fired)
+        view = view_of(
+            pack_id, _editing.files, good.get(pack_id), reader, fired=fired, edited=frozenset(_editing.changed)
+        )
         if isinstance(view, RulesView) and view.loads:
             good[pack_id] = view.pack
         return view
 
 
+def rules_view(bench: Workbench) -> RulesView | tuple[Problem, ...]:
+    """The rules as they are edited now."""
+    return _view(bench.editing.pack, bench.editing.mark, bench.fired, bench.editing)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _fired(version: str, folder: str, _pack: Pack) -> frozenset[str]:
-    cases = {
-        case.customer.reference or case.customer.name or str(n): case
-        for n, case in enumerate(sample_cases(Path(folder), _pack))
-    }
+def _fired(version: str, _pack: Pack) -> frozenset[str]:
+    cases = {case.customer.reference or case.customer.name or str(n): case for n, case in enumerate(samples(_pack))}
     return frozenset(fired_in(_pack, cases))
 
 
-def rules_of_pack(pack_id: str) -> RulesView | tuple[Problem, ...]:
-    """The rules as the files are now."""
-    return _view(str(root()), pack_id, mark_of(root(), pack_id), st.session_state.get(f"{FIRED} {pack_id}"))
-
-
-def look_for_fired(pack: Pack) -> None:
+def look_for_fired(bench: Workbench, pack: Pack) -> None:
     """A button, because every sample case has to be answered for it."""
-    if f"{FIRED} {pack.id}" not in st.session_state and st.button(
-        "Find unused rules", icon=":material/search_insights:"
-    ):
+    if bench.fired is None and st.button("Find unused rules", icon=":material/search_insights:", type="tertiary"):
         with st.spinner("Answering every sample case"):
-            st.session_state[f"{FIRED} {pack.id}"] = _fired(pack.version, str(root()), pack)
+            bench.fired = _fired(bench.editing.version.digest, pack)
         st.rerun()

@@ -6,8 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from advisor.command_line.cli_says import counted, expect_one_of, say_findings, say_problems
-from advisor.command_line.new_rule import write_new_rule
+from advisor.command_line.cli_says import Usage, counted, expect_one_of, say_findings, say_problems
 from advisor.loading.files import PackReader
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.load_case import load_case
@@ -19,6 +18,7 @@ from advisor.workshop.check import Checked, check_folder
 from advisor.workshop.coverage import RuleCoverage, coverage_of
 from advisor.workshop.mutation import guard_of
 from advisor.workshop.mutation_cases import MOST_ANSWERS, watch_of
+from advisor.workshop.new_rule import NoNewRule, new_rule_file
 from advisor.workshop.trial import Recommend, Trial, case_files, try_pack
 
 
@@ -158,8 +158,14 @@ def say_uncovered(one: RuleCoverage) -> str:
 def run_new_rule(root: Path, pack_id: str, name: str) -> int:
     """Write a draft that loads and passes its own examples, and say what to do next."""
     expect_one_of(pack_id, pack_ids(root), "pack")
-    path = write_new_rule(root, load_pack(root, pack_id), name)
-    print(f"{path.relative_to(root).as_posix()} is a draft: nobody's recommendation changes until its status is live.")
+    there = [file.relative_to(root).as_posix() for file in root.joinpath("rules", pack_id).rglob("*.yaml")]
+    try:
+        path, text = new_rule_file(load_pack(root, pack_id), name, there)
+    except NoNewRule as refused:
+        raise Usage(str(refused)) from refused
+    root.joinpath(path).parent.mkdir(parents=True, exist_ok=True)
+    root.joinpath(path).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{path} is a draft: nobody's recommendation changes until its status is live.")
     print(f"Replace what it says, then run `python -m advisor check {pack_id}` and `python -m advisor test {pack_id}`.")
     return 0
 

@@ -89,6 +89,10 @@ def _examples(pack: Pack, path: str) -> tuple[ExampleResult, ...]:
         return ()
     failed: dict[str, Failure] = {failure.example: failure for failure in try_rule(pack, rule)}
     return tuple(
-        ExampleResult(one.name, one.name not in failed, failed[one.name].says if one.name in failed else "as expected")
+        ExampleResult(
+            one.name,
+            one.name not in failed,
+            failed[one.name].says.removeprefix(f"“{one.name}” ") if one.name in failed else "as expected",
+        )
         for one in rule.examples
     )

@@ -91,6 +91,7 @@ def fired_in(pack: Pack, cases: Mapping[str, Case]) -> dict[str, tuple[str, ...]
 class RuleView:
     """One rule as the page shows it beside its file."""
 
+    file: str
     title: str
     badges: tuple[str, ...]
     where: str
@@ -108,10 +109,10 @@ def rule_view(view: RulesView, id: str) -> RuleView:
     text = text_of(view.files[listed.file]) if listed.file in view.files else ""
     troubles = tuple(says for said in listed.health.troubles.values() for says in said)
     if rule is None:
-        return RuleView(listed.title, (), listed.file, None, (), (), text, troubles)
+        return RuleView(listed.file, listed.title, (), listed.file, None, (), (), text, troubles)
     said = says_uses(view.pack, view.graph, Node("rule", id))
     return RuleView(
-        rule.title, tuple(_badges(view.pack, rule, listed)), _short(view.pack.id, listed.file), say_rule(view.pack, rule),
+        listed.file, rule.title, tuple(_badges(view.pack, rule, listed)), _short(view.pack.id, listed.file), say_rule(view.pack, rule),
         tuple(_examples(view, rule)), tuple(one for one in said if one), text, troubles,
     )  # fmt: skip
 

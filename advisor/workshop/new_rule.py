@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from pathlib import Path
+from collections.abc import Collection
 
-from advisor.command_line.cli_says import Usage
 from advisor.loading.shapes import is_id, plain
 from advisor.pack import Capability, Fact, Pack
 
@@ -30,24 +29,29 @@ examples:
 {examples}"""
 
 
-def write_new_rule(root: Path, pack: Pack, name: str) -> Path:
-    """Write `rules/<pack>/[topic/]<id>.yaml` and return its path. Raises Usage where the name is no id or is taken."""
+class NoNewRule(Exception):
+    """The name is no id, or it is taken; or the pack has nothing yet to write a rule about."""
+
+
+def new_rule_file(pack: Pack, name: str, there: Collection[str]) -> tuple[str, str]:
+    """The path `rules/<pack>/[topic/]<id>.yaml` and the text of a new rule. `there`: the paths that are taken.
+
+    Raises NoNewRule.
+    """
     *topics, rule_id = name.removesuffix(".yaml").split("/")
     for part in (*topics, rule_id):
         if not is_id(part) or keyword.iskeyword(part):
-            raise Usage(
+            raise NoNewRule(
                 f"“{part}” cannot be an id. Use small letters, digits and _, beginning with a letter: crm_needs_memory."
             )
     if rule_id in pack.rules:
-        raise Usage(
+        raise NoNewRule(
             f"There is a rule {rule_id} already, in {pack.rules[rule_id].place.file}. Choose another id, or change that one."
         )
-    path = root.joinpath("rules", pack.id, *topics, f"{rule_id}.yaml")
-    if path.exists():
-        raise Usage(f"{path.relative_to(root).as_posix()} is there already. Choose another id.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(new_rule_text(pack, rule_id), encoding="utf-8", newline="\n")
-    return path
+    path = "/".join(("rules", pack.id, *topics, f"{rule_id}.yaml"))
+    if path in there:
+        raise NoNewRule(f"{path} is there already. Choose another id.")
+    return path, new_rule_text(pack, rule_id)
 
 
 def new_rule_text(pack: Pack, rule_id: str) -> str:
@@ -55,7 +59,9 @@ def new_rule_text(pack: Pack, rule_id: str) -> str:
     capability = next((c for c in pack.capabilities.values() if c.of is None), None)
     fact = next((f for f in pack.facts.values() if _is_plain_number(f)), None)
     if capability is None or fact is None:
-        raise Usage(f"The pack {pack.id} has no number among its facts, or no capability to need. Write those first.")
+        raise NoNewRule(
+            f"The pack {pack.id} has no number among its facts, or no capability to need. Write those first."
+        )
     assert fact.range is not None  # a number without a range is not loaded
     limit = fact.range[0] + 1
     return TEMPLATE.format(
