@@ -24,7 +24,7 @@ def show_numbers(bench: Workbench, path: str) -> None:
         for n, spot in enumerate(spots):
             key = f"number_{path}_{n}_{spot.written}_{spot.start}"
             st.text_input(
-                f"Line {spot.line}: {escape(spot.around)}",
+                f"Line {spot.line}, {spot.where}: {spot.written}",
                 value=spot.written,
                 key=key,
                 on_change=partial(_change, bench, path, spot, key),
