@@ -152,7 +152,7 @@ def test_a_look_finds_the_kept_case_that_changes_and_names_it_by_its_reference_a
     found = looking.result.impact
     assert found is not None and [change.label for change in found.changes] == ["EX-20", "rooms from a file"]
     assert [(line.offering, line.before, line.after) for line in found.changes[0].lines if not line.only_reasons] == [
-        ("softener", "", "1")
+        ("softener_box", "", "1")
     ]
     assert "Hard Water" not in json.dumps([str(change) for change in found.changes])
 
