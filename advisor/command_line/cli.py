@@ -9,10 +9,12 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from advisor.command_line.cli_says import Usage, say_problems
+from advisor.command_line.cli_store import add_store_commands
 from advisor.problems import FilesAtFault
 
 GOOD, AT_FAULT, WRONG_USAGE, STOPPED = 0, 1, 2, 130
@@ -168,6 +170,8 @@ def build_parser() -> argparse.ArgumentParser:
     one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
     one.add_argument("pack", metavar="PACK", help="the folder in rules/")
     one.add_argument("id", metavar="ID", help="the rule's id, with its topic in front if it has one: topic/id")
+
+    add_store_commands(partial(_add, commands), _store_argument)
     return parser
 
 

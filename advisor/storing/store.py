@@ -96,13 +96,13 @@ def where_of(arguments: Sequence[str], environment: Mapping[str, str] = os.envir
     return environment.get("ADVISOR_STORE") or platformdirs.user_data_dir(APP, appauthor=False)
 
 
-def open_store(where: str | Path) -> Store:
-    """Open the store in a folder or at a `postgresql://` address, and bring its schema up to date.
+def open_store(where: str | Path, schema: str = "head") -> Store:
+    """Open the store in a folder or at a `postgresql://` address, and bring its schema up to date (or to an older one).
 
     Raises StoreFault.
     """
     store = _postgres(str(where)) if str(where).startswith(("postgresql:", "postgres:")) else _sqlite(str(where))
-    bring_up_to_date(store)
+    bring_up_to_date(store, schema)
     return store
 
 

@@ -48,7 +48,7 @@ def settle(page: Page) -> None:
 
 def open_call(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("In their own words").wait_for()
+    page.get_by_label("In their own words").wait_for(timeout=90_000)
     settle(page)
 
 
