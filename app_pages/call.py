@@ -44,6 +44,7 @@ def show_call(session: Session) -> None:
 
 def show_page() -> None:
     session = current()
+    choice = st.empty()  # keeps its place when there is nothing left to choose, so that nothing below it moves
     if session is not None and not session.call.is_empty:
         show_call(session)
         return
@@ -51,7 +52,7 @@ def show_page() -> None:
     labels = labels_of(packs)
     chosen = session.pack.id if session is not None else next(iter(labels), "")
     if len(labels) > 1:
-        chosen = st.selectbox(
+        chosen = choice.selectbox(
             "Field of business", list(labels), key="field_of_business", format_func=labels.__getitem__,
             index=list(labels).index(chosen) if chosen in labels else 0,
         )  # fmt: skip
