@@ -156,6 +156,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("pack", metavar="PACK", help="a pack that was published")
     what = one.add_mutually_exclusive_group()
     what.add_argument("--compare", metavar="VERSION", nargs=2, help="two versions, by number or mark, in plain English")
+    what.add_argument("--rule", metavar="RULE", help="what became of one rule, version by version")
     what.add_argument("--export", metavar="FOLDER", type=Path, help="write one version into a folder, as files")
     one.add_argument("--version", metavar="VERSION", help="which one to export (the current one)")
     _store_argument(one)
@@ -305,7 +306,7 @@ def _publish(chosen: argparse.Namespace) -> int:
 def _versions(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_versions import run_versions
 
-    return run_versions(chosen.pack, chosen.compare, chosen.export, chosen.version, chosen.store)
+    return run_versions(chosen.pack, chosen.compare, chosen.export, chosen.version, chosen.rule, chosen.store)
 
 
 def _rollback(chosen: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from advisor.storing.faults import StoreFault
 from advisor.storing.store import Store, open_store, where_of
 from advisor.storing.versions import PublishedMeanwhile, Version
 from advisor.workshop.compare import compare
+from advisor.workshop.history import history_of, says_change
 from advisor.workshop.publishing import lay_out, readiness_of
 
 
@@ -56,9 +57,14 @@ def run_publish(root: Path, pack_id: str, note: str, where: str | None) -> int:
 
 
 def run_versions(
-    pack_id: str, compared: list[str] | None, export: Path | None, version: str | None, where: str | None
+    pack_id: str,
+    compared: list[str] | None,
+    export: Path | None,
+    version: str | None,
+    rule: str | None,
+    where: str | None,
 ) -> int:
-    """List what was published, compare two versions in plain English, or write one into a folder, for git."""
+    """List what was published, compare two versions in plain English, say what became of a rule, or write one for git."""
     with _store(where) as store:
         everything = versions.all_versions(store, pack_id)
         if not everything:
@@ -66,6 +72,8 @@ def run_versions(
         if compared is not None:
             old, new = (version_named(everything, name) for name in compared)
             _say_differences(*(versions.load_version(store, pack_id, one.digest) for one in (old, new)))
+        elif rule is not None:
+            _say_history(store, pack_id, everything, rule)
         elif export is not None:
             one = version_named(everything, version) if version else everything[0]
             if any((export / part / pack_id).exists() for part in ("rules", "data")):
@@ -80,6 +88,22 @@ def run_versions(
                 note = f": {one.note}" if one.note else ""
                 print(f"{one.number:>4}  {one.digest}  {when}  {one.name}{note}")
     return 0
+
+
+def _say_history(store: Store, pack_id: str, everything: tuple[Version, ...], rule: str) -> None:
+    """Every version that changed a rule, and what was different then."""
+    files = {one.digest: versions.files_of(store, pack_id, one.digest) for one in everything}
+    ending = f"/{rule}.yaml"
+    paths = dict.fromkeys(path for content in files.values() for path in content if path.endswith(ending))
+    expect_one_of(rule, sorted({Path(p).stem for c in files.values() for p in c if p.endswith(".yaml")}), "rule")
+    for path in paths:
+        for change in history_of(path, everything, lambda digest, path: files[digest].get(path)):
+            one = change.version
+            print(f"{one.number:>4}  {one.at:%Y-%m-%d}  {one.name}: {change.what} {one.note}".rstrip())
+            if change.before is not None and path in files[change.before.digest] and path in files[one.digest]:
+                old = versions.load_version(store, pack_id, change.before.digest)
+                for said in says_change(old, versions.load_version(store, pack_id, one.digest), rule):
+                    print("\n".join(wrapped(said, indent=6)))
 
 
 def run_rollback(pack_id: str, version: str, note: str, where: str | None) -> int:

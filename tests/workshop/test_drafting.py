@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from advisor.loading.files import PackReader
@@ -11,10 +13,11 @@ from advisor.workshop.completing import Completion, completions_of
 from advisor.workshop.drafting import ExampleResult, Mark, Typed, look_at
 
 LARGE_ROOM = "rules/water/rooms/tap_in_every_large_room.yaml"
+TypeIn = Callable[..., Typed]
 
 
 @pytest.fixture
-def typed(water_files: dict[str, bytes], kept: PackReader) -> object:
+def typed(water_files: dict[str, bytes], kept: PackReader) -> TypeIn:
     def type_in(old: str, new: str, path: str = LARGE_ROOM) -> Typed:
         text = water_files[path].decode()
         assert old in text
@@ -23,7 +26,7 @@ def typed(water_files: dict[str, bytes], kept: PackReader) -> object:
     return type_in
 
 
-def test_a_text_that_is_right_has_no_marks_and_its_examples_pass(typed) -> None:  # type: ignore[no-untyped-def]
+def test_a_text_that_is_right_has_no_marks_and_its_examples_pass(typed: TypeIn) -> None:
     found = typed("title:", "title:")
     assert found.good
     assert found.examples == (
@@ -32,31 +35,31 @@ def test_a_text_that_is_right_has_no_marks_and_its_examples_pass(typed) -> None:
     )
 
 
-def test_a_misspelt_fact_is_marked_at_its_line(typed) -> None:  # type: ignore[no-untyped-def]
+def test_a_misspelt_fact_is_marked_at_its_line(typed: TypeIn) -> None:
     found = typed("when: seats", "when: seets")
     says = "`when`: There is no fact, formula or column called seets. Did you mean seats?"
     assert found.marks == (Mark(4, says, "error", "expression_unknown_name"),)
     assert (found.pack, found.examples, found.good) == (None, (), False)
 
 
-def test_a_slip_of_yaml_is_marked_at_its_line(typed) -> None:  # type: ignore[no-untyped-def]
+def test_a_slip_of_yaml_is_marked_at_its_line(typed: TypeIn) -> None:
     (mark,) = typed("owner: fitting", "owner: fitting\n\tstrength: must").marks
     assert (mark.line, mark.severity, mark.page) == (11, "error", "yaml_tab")
 
 
-def test_an_example_that_fails_says_what_came_instead(typed) -> None:  # type: ignore[no-untyped-def]
+def test_an_example_that_fails_says_what_came_instead(typed: TypeIn) -> None:
     found = typed("seats >= 10", "seats >= 11")
     first, second = found.examples
     assert (first.passed, second.passed, found.good) == (False, True, False)
     assert first.says == "“ten seats are enough” expects tap 1; the rule says “does not apply”."
 
 
-def test_a_finding_is_a_warning_with_its_page(typed) -> None:  # type: ignore[no-untyped-def]
+def test_a_finding_is_a_warning_with_its_page(typed: TypeIn) -> None:
     (mark,) = typed("seats >= 10", "seats > 100").marks
     assert (mark.line, mark.severity, mark.page) == (4, "warning", "rule_never_applies")
 
 
-def test_what_becomes_wrong_elsewhere_is_said_too(typed) -> None:  # type: ignore[no-untyped-def]
+def test_what_becomes_wrong_elsewhere_is_said_too(typed: TypeIn) -> None:
     found = typed("softener_box,Softener", "softener_bag,Softener", "data/water/offerings.csv")
     assert found.marks == ()
     assert found.elsewhere[0].startswith("data/water/provides.csv, line 6: There is no offering `softener_box`.")

@@ -91,6 +91,18 @@ def test_publish_compare_and_go_back(desk: Desk) -> None:
     assert desk.run("rollback", "water", "1").out == "water: version 3 says the same; nothing to go back from.\n"
 
 
+def test_the_history_of_a_rule_is_said_version_by_version(desk: Desk) -> None:
+    desk.run("publish", "water")
+    desk.change("rules/water/rooms/no_lemonade.yaml", "We sell water.", "We sell nothing but water.")
+    desk.run("publish", "water", "--note", "clearer")
+    newest, said, oldest = desk.run("versions", "water", "--rule", "no_lemonade").out.splitlines()
+    assert newest.startswith("   2  ") and newest.endswith(": It says something else. clearer")
+    assert said == "      The reason was “We sell water.” and is “We sell nothing but water.”."
+    assert oldest.startswith("   1  ") and oldest.endswith(": It came.")
+    wrong = desk.run("versions", "water", "--rule", "no_lemonad")
+    assert (wrong.status, wrong.err) == (2, "There is no rule “no_lemonad”. Did you mean no_lemonade?\n")
+
+
 def test_two_versions_are_compared_in_plain_english(desk: Desk) -> None:
     desk.run("publish", "water")
     desk.change("data/water/offerings.csv", "machine,400,", "machine,420,")
