@@ -13,12 +13,14 @@ from advisor.loading.load import contents_of, pack_ids
 from advisor.pack import Pack
 from advisor.service import rules
 from advisor.service.desk import local_desk
+from advisor.service.editing import kept_cases
 from advisor.storing import versions
 from advisor.storing.faults import StoreFault
 from advisor.storing.store import Store, open_store, where_of
 from advisor.storing.versions import PublishedMeanwhile, Version
 from advisor.workshop.compare import compare
 from advisor.workshop.history import history_of, says_change
+from advisor.workshop.impact import SavedCase
 from advisor.workshop.publishing import lay_out, readiness_of
 
 
@@ -135,8 +137,8 @@ def version_named(everything: tuple[Version, ...], name: str) -> Version:
     return found[0]
 
 
-def published_pack(pack_id: str, name: str | None, where: str | None) -> Pack:
-    """The current version of a pack, or the one that is named. Raises Usage."""
+def published_pack(pack_id: str, name: str | None, where: str | None) -> tuple[Pack, tuple[SavedCase, ...]]:
+    """The current version of a pack, or the one that is named, with the cases that are kept beside it. Raises Usage."""
     with _store(where) as store:
         everything = versions.all_versions(store, pack_id)
         if not everything:
@@ -145,7 +147,7 @@ def published_pack(pack_id: str, name: str | None, where: str | None) -> Pack:
                 "folder with rules/ and data/ to compare with."
             )
         one = version_named(everything, name) if name else everything[0]
-        return versions.load_version(store, pack_id, one.digest)
+        return versions.load_version(store, pack_id, one.digest), kept_cases(local_desk(store), pack_id)
 
 
 def _say_differences(old: Pack, new: Pack) -> None:

@@ -79,21 +79,28 @@ def publish_drafts(
 
 
 def cases_to_look_at(desk: Desk, editing: Editing) -> tuple[SavedCase, ...]:
-    """The sample cases of the published version, and every kept case of the pack: by its reference alone, for whoever edits rules
-    need not know the customers of others. Raises NotAllowed, StoreFault."""
-    desk.check("edit rules", "look at saved cases", f"pack {editing.pack}")
+    """The sample cases of the published version, and every kept case of the pack. Raises NotAllowed, StoreFault."""
+    samples = sample_cases(folder_of(desk.store, editing.pack, editing.version.digest), editing.pack)
+    return (*kept_cases(desk, editing.pack), *samples)
+
+
+def kept_cases(desk: Desk, pack: str) -> tuple[SavedCase, ...]:
+    """Every kept case of a pack: by its reference alone, for whoever edits rules need not know the customers of others.
+
+    Raises NotAllowed, StoreFault.
+    """
+    desk.check("edit rules", "look at saved cases", f"pack {pack}")
     now, text = case_revisions.alias("now"), case_revisions.alias("text")
     asked = (
         select(cases.c.id, cases.c.reference, cases.c.issued, text.c.content)
         .join(now, (now.c.case == cases.c.id) & (now.c.number == cases.c.revision))
         .join(text, (text.c.case == cases.c.id) & (text.c.number == now.c.state))
-        .where(cases.c.pack == editing.pack, cases.c.erased.is_(False))
+        .where(cases.c.pack == pack, cases.c.erased.is_(False))
         .order_by(cases.c.began_at, cases.c.id)
     )
     with desk.store.reading() as connection:
         kept = connection.execute(asked).all()
-    samples = sample_cases(folder_of(desk.store, editing.pack, editing.version.digest), editing.pack)
-    return (*(_saved(row.id, row.reference, row.issued, row.content) for row in kept), *samples)
+    return tuple(_saved(row.id, row.reference, row.issued, row.content) for row in kept)
 
 
 def _saved(id: str, reference: str, issued: str, content: str) -> SavedCase:

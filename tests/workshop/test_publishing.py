@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from advisor.command_line.cli import main
 from advisor.engine.recommend import recommend
 from advisor.loading.files import PackReader
 from advisor.loading.load_case import load_case
 from advisor.printing.paper import printed_pdf
+from advisor.service.cases import begin_case
+from advisor.service.desk import local_desk
 from advisor.storing import versions
 from advisor.storing.people import keep_person
 from advisor.storing.store import open_store
+from advisor.storing.tables import cases
 from advisor.workshop.publishing import (
     ImpactNotSeen,
     NotReady,
@@ -26,6 +30,7 @@ from advisor.workshop.publishing import (
     readiness_of,
     with_drafts,
 )
+from tests.desks import content
 
 PACKS = Path(__file__).parents[1] / "packs"
 LARGE_ROOM = "rules/water/rooms/tap_in_every_large_room.yaml"
@@ -141,6 +146,22 @@ def test_the_impact_is_against_what_is_published(desk: Desk, tmp_path: Path) -> 
         "  - rooms from a file: the same, for €1,060 in all → the same, for €1,080 in all +€20",
     ]
     assert len(table.read_text("utf-8").splitlines()) == 3
+
+
+def test_cases_of_calls_are_looked_at_by_their_reference_and_issued_ones_are_marked(desk: Desk, tmp_path: Path) -> None:
+    desk.run("publish", "water")
+    store = open_store(tmp_path / "store")
+    own = local_desk(store)
+    kept = content(people=30)
+    kept["case"]["request"]["wants"] = [{"offering": "dispenser", "quantity": 2}]
+    begin_case(own, "a_case_of_a_call", "water", versions.current(store, "water").digest, kept)  # type: ignore[union-attr]
+    with store.writing() as connection:
+        connection.execute(update(cases).values(issued="issued"))
+    store.close()
+    desk.change("data/water/offerings.csv", "machine,400,", "machine,420,")
+    said = desk.run("impact", "water").out
+    assert said.startswith("3 of 3 cases change: ")
+    assert "  - EX-1 (issued): the same, for " in said
 
 
 def test_a_pack_at_fault_is_not_published_and_the_last_good_version_stays(desk: Desk) -> None:
