@@ -14,7 +14,7 @@ from advisor.case import Case
 from advisor.loading.files import PackReader
 from advisor.loading.load import pack_ids
 from advisor.pack import Pack
-from advisor.problems import FilesAtFault, Problem
+from advisor.problems import FilesAtFault, Place, Problem
 from advisor.service.desk import Desk, local_desk
 from advisor.service.rules import publish_shipped
 from advisor.storing.faults import StoreFault
@@ -47,6 +47,9 @@ def _version(pack_id: str, digest: str, _store: Store) -> Loaded:
             return Loaded(load_version(_store, pack_id, digest, reader))
     except FilesAtFault as fault:
         return Loaded(None, fault.problems)
+    except KeyError:
+        what, cure = f"Version {digest} is not in the store.", "Bring back a backup that holds it."
+        return Loaded(None, (Problem(Place(f"rules/{pack_id}"), "version_missing", what, cure),))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -89,7 +92,7 @@ def desk() -> Desk:
 
 
 def version(pack_id: str, digest: str) -> Loaded:
-    """A pack as it was published under this digest. Raises KeyError, StoreFault."""
+    """A pack as it was published under this digest. Raises StoreFault."""
     return _version(pack_id, digest, desk().store)
 
 

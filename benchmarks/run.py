@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import outside, plans, reading, unknowns, workshop
+from benchmarks import listing, outside, plans, reading, unknowns, workshop
 from benchmarks.measure import Figure
 
 PARTS: Mapping[str, Callable[[int], Iterator[Figure]]] = {
@@ -15,6 +15,7 @@ PARTS: Mapping[str, Callable[[int], Iterator[Figure]]] = {
     "conditions": lambda packs: reading.conditions(),
     "printing": lambda packs: outside.printing(),
     "workshop": lambda packs: workshop.workshop(),
+    "listing": lambda packs: listing.listing(),
     "memory": lambda packs: outside.memory(),
 }
 

@@ -17,6 +17,8 @@ FILTERS: tuple[Filter, ...] = ("mine", "check_first", "issued", "other_rules", "
 MOST_COUNTED = (
     1000  # beyond it "1,000+" is said: to count a hundred thousand would take longer than the rest of the page
 )
+MOST_FETCHED = 3000  # cases with a word of the search, up to which they are looked up by themselves
+MOST_SHOWN = 200  # on one page
 LONGEST_TERM = "\U0010ffff"
 
 
@@ -94,9 +96,10 @@ def page_of(
     """The newest cases, or those older than `after`."""
     order = _order(looking)
     asked = select(cases, people.c.name).join(people, people.c.id == cases.c.owner)
-    asked = _found(connection, _open(asked, looking).where(_filter(which, looking)), search)
+    asked = _open(asked, looking).where(_filter(which, looking))
     if after is not None:
         asked = asked.where(tuple_(order, cases.c.id) < tuple_(after.touched_at, after.id))
+    asked = _found(connection, asked, search, order)
     rows = connection.execute(asked.order_by(order.desc(), cases.c.id.desc()).limit(size + 1)).all()
     return Page(tuple(_listed(row) for row in rows[:size]), len(rows) > size)
 
@@ -136,17 +139,24 @@ def _filter(which: Filter, looking: Looking) -> ColumnElement[bool]:
             return cases.c.id != ""
 
 
-def _found(connection: Connection, asked: Select[Any], search: str) -> Select[Any]:
-    """Those in which every word of the search begins some word. The rarest decides how: few are fetched by name, of many the
-    newest are walked along until the page is full."""
+def _found(
+    connection: Connection, asked: Select[Any], search: str, order: ColumnElement[datetime]
+) -> Select[Any]:  # fmt: skip
+    """Those in which every word of the search begins some word. The rarest decides how: few are looked up by themselves and put in
+    order here, of many the newest are walked along until the page is full."""
+    few: set[str] | None = None
     for word in words_of(search)[:8]:
         begins = and_(case_words.c.word >= word, case_words.c.word < word + LONGEST_TERM)
-        some = connection.execute(select(case_words.c.case).where(begins).limit(MOST_COUNTED + 1)).scalars().all()
-        if len(some) <= MOST_COUNTED:
-            asked = asked.where(cases.c.id.in_(set(some)))
+        some = set(connection.execute(select(case_words.c.case).where(begins).limit(MOST_FETCHED + 1)).scalars())
+        if len(some) <= MOST_FETCHED:
+            few = some if few is None else few & some
         else:
             asked = asked.where(select(case_words.c.case).where(case_words.c.case == cases.c.id, begins).exists())
-    return asked
+    if few is None:
+        return asked
+    there = asked.with_only_columns(cases.c.id, order.label("touched")).where(cases.c.id.in_(few)).order_by(None)
+    newest = sorted(connection.execute(there).all(), key=lambda row: (row.touched, row.id), reverse=True)
+    return asked.where(cases.c.id.in_([row.id for row in newest[: MOST_SHOWN + 1]]))
 
 
 def _listed(row: Any) -> Listed:
