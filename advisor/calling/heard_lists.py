@@ -30,6 +30,9 @@ class WordLists:
     having: frozenset[str]
     owned: frozenset[str]
     had_after: frozenset[str]
+    keeping: frozenset[str]
+    idioms: frozenset[str]
+    pronouns: frozenset[str]
     lacking: frozenset[str]
     correcting: frozenset[str]
     maybe: frozenset[str]
@@ -100,6 +103,7 @@ class WordLists:
     feasts: Mapping[str, str]
     currencies: Mapping[str, str]  # sign or word to code
     same: Mapping[str, str]  # a spelling to the one that stands for all
+    slips: Mapping[str, str]  # shorthand and slips of common words to the right ones
     language: str
     stemmer: str
     dictionary: str
@@ -202,6 +206,7 @@ def _lists(language: str, added: tuple[tuple[str, Words], ...], same: tuple[Word
         feasts={plain_entry(word): str(day) for word, day in data["feasts"].items()},
         currencies={plain_entry(sign): code for code, signs in data["currencies"].items() for sign in signs},
         same=_one_for_all((*data["same"], *same)),
+        slips={plain_entry(word): plain_entry(right) for word, right in data["slips"].items()},
         language=language,
         stemmer=data["stemmer"],
         dictionary=data["dictionary"],

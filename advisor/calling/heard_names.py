@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_lists import WordLists, lists_of
 from advisor.calling.heard_words import Word, by_beginning, dictionary_of, mended, singular, stem_of, words_of
 from advisor.pack import CUSTOMER_TASK, Pack
@@ -214,7 +215,8 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
             if match.size > 1
         ),
     ]
-    found = [match for match in found if match.names]
+    said_so = _idioms(words, lists)
+    found = [match for match in found if match.names and not any(_is_of_idiom(match, one) for one in said_so)]
     ranked = sorted(
         found, key=lambda m: (-m.size, -m.grade, -m.last)
     )  # of two that overlap, the later one has the noun
@@ -230,6 +232,17 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
             taken[match.first : match.last + 1] = [True] * (match.last - match.first + 1)
             best[span] = match
     return sorted((_own_first(match, own) for match in best.values()), key=lambda match: match.first)
+
+
+def _idioms(words: Sequence[Word], lists: WordLists) -> list[tuple[int, int]]:
+    return [(cue.first, cue.last) for cue in cues_of(words, lists, ("idioms",))]
+
+
+def _is_of_idiom(match: Match, idiom: tuple[int, int]) -> bool:
+    """ "Of course" names no course; a name that has the whole of it within may stand."""
+    first, last = idiom
+    overlaps = match.first <= last and first <= match.last
+    return overlaps and not (match.first <= first and last <= match.last)
 
 
 def _of_offerings(match: Match) -> Match:

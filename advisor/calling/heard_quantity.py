@@ -125,7 +125,8 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
                     number if users and unit_of(offering) in lists.by_head else None
                 )  # otherwise it counts the next thing
             return number if _counts(text, offering, number, between, after, crossed) else None
-        if words[place].raw not in skipped and words[place].base not in lists.heads and number is None:
+        is_version = words[place].raw[0].isdigit() and number is None  # "SQL Server 2022, two of them"
+        if words[place].raw not in skipped and words[place].base not in lists.heads and number is None and not is_version:
             lost = True
     return None
 
@@ -145,6 +146,9 @@ def _counts(
     if after_base and unit and after_base == unit and crossed <= 1:
         return True
     signed = bool(set(between) & lists.times)
+    if same_part and crossed <= 1 and _is_of_them(text, number):
+        return True
+    between = [raw for raw in between if not raw[0].isdigit()]
     bare = all(raw in lists.times | lists.heads for raw in between)
     if bare and (signed or crossed <= 1):
         if not same_part or (after is not None and after.raw in lists.between_number | lists.heads | lists.following):
@@ -161,6 +165,12 @@ def _counts(
         or after.raw in lists.heads_of | lists.filling | lists.following
     )
     return people and (unit in lists.by_head or unit in lists.gatherings)
+
+
+def _is_of_them(text: Text, number: Number) -> bool:
+    """ "..., two of them"."""
+    behind = [word.raw for word in text.words[number.last + 1 : number.last + 3]]
+    return len(behind) == 2 and behind[0] in text.lists.for_words and behind[1] in text.lists.pronouns
 
 
 def _correction(text: Text, n: int, end: int) -> Number | None:

@@ -129,7 +129,7 @@ def _verdict(text: Text, cue: Cue) -> Governing:
         return "lacking"
     if "reason" in cue.of:
         return "passing"
-    return "there" if "having" in cue.of else "refused"
+    return "there" if cue.of & {"having", "keeping"} else "refused"
 
 
 def _reaches(text: Text, cue: Cue, n: int, match: Match, begin: int, verdict: str) -> bool:
@@ -199,7 +199,8 @@ def _said_behind(text: Text, n: int, match: Match) -> Said | None:
         if cue.first > REACH or (between and words[cue.first].part != text.words[match.last].part and len(between) > 2):
             continue
         if all(
-            word.raw in text.lists.filling | text.lists.heads | text.lists.stating | text.lists.following
+            word.raw[0].isdigit()  # a version or a year: "SQL Server 2019 stays"
+            or word.raw in text.lists.filling | text.lists.heads | text.lists.stating | text.lists.following
             for word in between
         ):
             if "refused_after" in cue.of:

@@ -13,7 +13,7 @@ from advisor.calling.heard_names import Match
 from advisor.calling.heard_numbers import Number, numbers_of
 from advisor.calling.heard_words import Word, dictionary_of
 
-GOVERNING = ("wanting", "refusing", "harmless", "having", "lacking", "reason")
+GOVERNING = ("wanting", "refusing", "harmless", "having", "lacking", "reason", "keeping")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,12 @@ class Text:
 
     @cached_property
     def cues(self) -> Sequence[Cue]:
-        return cues_of(self.words, self.lists, GOVERNING, self.at)
+        begins = {self.begin(match) for match in self.matches}
+        return [
+            cue
+            for cue in cues_of(self.words, self.lists, GOVERNING, self.at)
+            if cue.of != {"keeping"} or cue.last + 1 in begins  # "keep the server", but not "keep an eye on"
+        ]
 
     @cached_property
     def correcting(self) -> Mapping[int, Cue]:

@@ -16,8 +16,10 @@ from advisor.calling.heard_lists import WordLists
 
 SHORTEST_TO_MEND = 4  # a slip of the hand in a shorter word leaves too little of it
 LETTERS_FOR_TWO_SLIPS = 7
+SHORTEST_TO_WIDEN = 3  # letters of a word whose vowels were left out
+VOWELS = "aeiouy"
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
+_WORD = re.compile(r"[wW]/[oO]?(?![^\W\d_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
 _HARD = re.compile(r"[;!?\n]|\.(?=\s|$)|\.{2,}|…")
 _SOFT = re.compile(r"[,:()\[\]–—/]|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)")
 
@@ -49,6 +51,7 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
         raw = plain(match.group())
         if not raw:
             continue
+        raw = lists.slips.get(raw, raw)
         gap = text[last : match.start()]
         if found and gap:
             hard = _HARD.search(gap)
@@ -123,9 +126,27 @@ def by_beginning(vocabulary: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     return {letter: tuple(words) for letter, words in found.items()}
 
 
+def is_without_vowels(word: str, other: str) -> bool:
+    """Whether a word is another one with vowels left out: "srvr", "clstr", "cde"."""
+    if len(word) >= len(other):
+        return False
+    place = 0
+    for letter in other:
+        if place < len(word) and word[place] == letter:
+            place += 1
+        elif letter not in VOWELS:
+            return False
+    return place == len(word)
+
+
 def mended(word: str, beginnings: Mapping[str, Sequence[str]], dictionary: frozenset[str]) -> str | None:
-    """The one word of a pack that a mistyped word must mean; None where it is a right word, or where two are as near."""
-    if len(word) < SHORTEST_TO_MEND or not word.isalpha() or len(word) > 30 or word in dictionary:
+    """The one word of a pack that a mistyped or shortened word must mean; None where it is a right word, or where two are as near."""
+    if len(word) < SHORTEST_TO_WIDEN or not word.isalpha() or len(word) > 30 or word in dictionary:
+        return None
+    full = {singular(other): other for other in beginnings.get(word[0], ()) if is_without_vowels(word, other)}
+    if len(full) == 1:
+        return next(iter(full.values()))
+    if len(word) < SHORTEST_TO_MEND:
         return None
     most = 2 if len(word) >= LETTERS_FOR_TWO_SLIPS else 1
     best, nearest = [], most + 1
