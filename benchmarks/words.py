@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from advisor.calling.heard import Heard, hear
-from advisor.calling.heard_suggest import suggest
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.yaml_text import read_yaml_text
 from advisor.pack import Pack
@@ -79,7 +78,7 @@ def _measure_one(score: Score, request: dict[str, Any], pack: Pack, heard: Heard
         score.wanted[kind] += 1
         hit = next((name for name in names if name in firm), None)
         asked = any(set(names) & set(offerings) for offerings in unclear)
-        listed = [one for text in _not_understood(heard, words) for one in suggest(pack, text)]
+        listed = [one for piece in heard.suggested for one in piece.offerings]
         if hit is not None or (asked and len(names) > 1):
             score.found[kind] += 1
             score.suggested[kind] += 1
@@ -95,11 +94,6 @@ def _measure_one(score: Score, request: dict[str, Any], pack: Pack, heard: Heard
                 f"MISSED   “{words}”: {'/'.join(names)} ({kind}); suggested: {', '.join(listed) or 'nothing'}"
             )
     _measure_others(score, request, heard)
-
-
-def _not_understood(heard: Heard, words: str) -> list[str]:
-    """The pieces that suggestions are made for, as the page makes them."""
-    return [words[first:last] for first, last in heard.rest]
 
 
 def _names(want: dict[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -14,6 +14,7 @@ from advisor.calling.heard_money import HeardMoney, money_of
 from advisor.calling.heard_names import Match, Name, find, ids_of, names_of
 from advisor.calling.heard_quantity import Quantity, quantity_of
 from advisor.calling.heard_scope import BY_HAND, Said, judge
+from advisor.calling.heard_suggest import Suggested, suggested_for
 from advisor.calling.heard_text import Text
 from advisor.calling.heard_words import Word, words_of
 from advisor.pack import Pack
@@ -90,7 +91,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Heard:
-    """What the words say. `rest`: where nothing was found. `unread`: how many letters were too many to listen to."""
+    """What the words say. `rest`: where nothing was found; `suggested`: what the first of these may mean. `unread`: how many letters were too many to listen to."""
 
     wants: tuple[HeardWant, ...] = ()
     outcomes: tuple[HeardOutcome, ...] = ()
@@ -101,6 +102,7 @@ class Heard:
     days: tuple[HeardDay, ...] = ()
     money: tuple[HeardMoney, ...] = ()
     rest: tuple[Span, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
     unread: int = 0
 
     @property
@@ -140,10 +142,17 @@ def hear(
     days = () if today is None else tuple(days_of(source, found, lists, today, taken))
     money = tuple(money_of(found, lists, pack.currency, taken))
     text = _without_money_and_days(text, money, days)
-    heard = _Hearing(pack, source, text).heard()
+    hearing = _Hearing(pack, source, text)
+    heard = hearing.heard()
     spans = [*(day.span for day in days), *(one.span for one in money)]
+    rest = tuple(_rest(text, spans, hearing.decided))
     return replace(
-        heard, days=days, money=money, rest=tuple(_rest(text, spans)), unread=max(0, len(words) - MOST_LETTERS)
+        heard,
+        days=days,
+        money=money,
+        rest=rest,
+        suggested=suggested_for(pack, source, rest),
+        unread=max(0, len(words) - MOST_LETTERS),
     )
 
 
@@ -194,10 +203,14 @@ class _Hearing:
         self.unclear: dict[tuple[str, ...], Unclear] = {}
         self.not_added: list[NotAdded] = []
         self.elsewhere: list[Elsewhere] = []
+        self.decided: set[int] = set()  # the places of what is more than named in passing
 
     def heard(self) -> Heard:
         for n, said in enumerate(judge(self.text)):
-            self._take(n, self.text.matches[n], said)
+            match = self.text.matches[n]
+            if said != "passing":
+                self.decided.update(range(match.first, match.last + 1))
+            self._take(n, match, said)
         decided = [one for one, _ in self.wants.values()]
         return Heard(
             wants=tuple(one for one in decided if isinstance(one, HeardWant)),
@@ -290,7 +303,7 @@ class _Hearing:
                 self.not_added.append(NotAdded(self.source[span[0] : span[1]], (offering,), "corrected", span))
 
 
-def _rest(text: Text, spans: Sequence[Span]) -> Iterator[Span]:
+def _rest(text: Text, spans: Sequence[Span], decided: Set[int]) -> Iterator[Span]:
     """The pieces between commas and "and" in which something was said and nothing found, as they were said."""
     lists, words = text.lists, text.words
     cues = {
@@ -313,7 +326,7 @@ def _rest(text: Text, spans: Sequence[Span]) -> Iterator[Span]:
         piece.append(place)
     waiting.append(piece)
     for piece in waiting:
-        if any(place in text.at for place in piece):
+        if any(place in decided for place in piece):
             continue
         inside = [p for p in piece if not any(a <= words[p].start < b for a, b in spans)]
         telling = [p for p in inside if words[p].raw not in idle and p not in cues and p not in text.number_at]

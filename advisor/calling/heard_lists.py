@@ -32,6 +32,7 @@ class WordLists:
     had_after: frozenset[str]
     keeping: frozenset[str]
     idioms: frozenset[str]
+    idle_words: frozenset[str]
     pronouns: frozenset[str]
     lacking: frozenset[str]
     correcting: frozenset[str]
@@ -103,6 +104,7 @@ class WordLists:
     feasts: Mapping[str, str]
     currencies: Mapping[str, str]  # sign or word to code
     same: Mapping[str, str]  # a spelling to the one that stands for all
+    related: tuple[Words, ...]  # words near in meaning, for suggestions
     slips: Mapping[str, str]  # shorthand and slips of common words to the right ones
     language: str
     stemmer: str
@@ -206,6 +208,7 @@ def _lists(language: str, added: tuple[tuple[str, Words], ...], same: tuple[Word
         feasts={plain_entry(word): str(day) for word, day in data["feasts"].items()},
         currencies={plain_entry(sign): code for code, signs in data["currencies"].items() for sign in signs},
         same=_one_for_all((*data["same"], *same)),
+        related=tuple(tuple(plain_entry(word) for word in group) for group in data["related"]),
         slips={plain_entry(word): plain_entry(right) for word, right in data["slips"].items()},
         language=language,
         stemmer=data["stemmer"],

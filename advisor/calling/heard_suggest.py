@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from advisor.calling.heard_lists import WordLists, lists_of
-from advisor.calling.heard_words import stem_of, words_of
+from advisor.calling.heard_words import stem, words_of
 from advisor.pack import CUSTOMER_TASK, Needs, Pack
 
 SUGGESTIONS = 3
+MOST_PIECES = 6  # pieces of a text that get suggestions
 MOST_WORDS = 60  # of the words that are searched for
 LEAST_ALIKE = 0.93
+SENTENCE_ENDS = (". ", "! ", "? ", "\n", "; ")
+MOST_LETTERS = 300  # of a sentence that are looked at on either side of a piece
+AROUND_PIECE, RELATED = 0.3, 0.45  # how much the rest of the sentence counts, and a word that is near in meaning
 NAME, SEARCH, DESCRIPTION, AROUND = 4.0, 3.0, 2.0, 1.0  # how much a word counts, by where it stands
 SATURATION, LENGTH = 1.2, 0.4  # the two numbers of BM25
 
@@ -32,29 +38,101 @@ class _Search:
 Documents = tuple[tuple[str, tuple[tuple[float, str], ...]], ...]
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """Words in which no name was found, where they stand, and what they may mean: offerings, and a result where it fits best."""
+
+    text: str
+    span: tuple[int, int]
+    offerings: tuple[str, ...]
+    outcome: str | None = None
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Three in all, the result first."""
+        first = () if self.outcome is None else (self.outcome,)
+        return (*first, *self.offerings)
+
+
+def suggested_for(pack: Pack, words: str, spans: Iterable[tuple[int, int]]) -> tuple[Suggested, ...]:
+    """Suggestions for the first pieces in which no name was found; the sentence round a piece counts a little."""
+    found = []
+    for first, last in islice(spans, MOST_PIECES):
+        begin = max(words.rfind(sign, max(0, first - MOST_LETTERS), first) for sign in SENTENCE_ENDS) + 1
+        ends = [place for sign in SENTENCE_ENDS if (place := words.find(sign, last, last + MOST_LETTERS)) >= 0]
+        around = f"{words[max(begin, first - MOST_LETTERS) : first]} {words[last : min(ends, default=last + MOST_LETTERS)]}"
+        offerings, outcome = _best(pack, words[first:last], around)
+        if offerings or outcome:
+            found.append(Suggested(words[first:last], (first, last), offerings, outcome))
+    return tuple(found)
+
+
 def suggest(pack: Pack, text: str) -> tuple[str, ...]:
-    """Up to three offerings or results that a piece of text may mean, the likeliest first; none where nothing in it is known."""
+    """Up to three offerings, and a result where it fits best, that a piece of text may mean; none where nothing in it is known."""
+    offerings, outcome = _best(pack, text, "")
+    return offerings if outcome is None else (outcome, *offerings)
+
+
+def _best(pack: Pack, text: str, around: str) -> tuple[tuple[str, ...], str | None]:
     lists = lists_of(pack)
-    search = _search(tuple(_documents(pack)), _Lists(lists))
-    scores: dict[str, float] = {}
-    wanted = list(dict.fromkeys(_stems(text, lists)))[:MOST_WORDS]
-    for word in wanted:
-        for known, likeness in _known(word, search):
-            for name, weight in search.found_in[known]:
-                scores[name] = scores.get(name, 0.0) + weight * likeness
-    order = {name: place for place, (name, _) in enumerate(_documents(pack))}
+    documents = tuple(_documents(pack))
+    search = _search(documents, _Lists(lists))
+    wanted = dict.fromkeys(list(dict.fromkeys(_stems(text, lists)))[:MOST_WORDS], 1.0)
+    scores = _scores(wanted, search, lists)
+    if not scores:
+        return (), None
+    more = [word for word in dict.fromkeys(_stems(around, lists)) if word not in wanted][:MOST_WORDS]
+    for name, score in _scores(dict.fromkeys(more, AROUND_PIECE), search, lists).items():
+        if name in scores:
+            scores[name] += score
+    order = {name: place for place, (name, _) in enumerate(documents)}
     best = sorted(scores, key=lambda name: (-scores[name], order[name]))
-    return tuple(best[:SUGGESTIONS])
+    offerings: dict[str, str] = {}  # one of each family: which size it takes is not for the words to say
+    for name in best:
+        if name in pack.offerings:
+            offerings.setdefault(_family(pack.offerings[name].name), name)
+    outcome = best[0] if best[0] in pack.outcomes else None
+    return tuple(islice(offerings.values(), SUGGESTIONS)), outcome
 
 
-def _known(word: str, search: _Search) -> Iterator[tuple[str, float]]:
+def _family(name: str) -> str:
+    """What the sizes of one thing have in common: "UPS, 750 VA" and "UPS, 1,500 VA" are one."""
+    return " ".join(word for word in re.split(r",\s", name)[0].split() if not any(letter.isdigit() for letter in word))
+
+
+def _scores(wanted: Mapping[str, float], search: _Search, lists: WordLists) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for word, counts in wanted.items():
+        best: dict[str, float] = {}
+        for known, likeness in _known(word, search, _Lists(lists)):
+            for name, weight in search.found_in[known]:
+                best[name] = max(best.get(name, 0.0), weight * likeness)
+        for name, weight in best.items():
+            scores[name] = scores.get(name, 0.0) + weight * counts
+    return scores
+
+
+def _known(word: str, search: _Search, key: _Lists) -> Iterator[tuple[str, float]]:
+    near = _related(key).get(word, frozenset())
+    yield from ((other, RELATED) for other in sorted(near) if other in search.found_in)
     if word in search.found_in:
         yield word, 1.0
-    elif len(word) >= 4:
+    elif len(word) >= 4 and not near:
         for known, likeness, _ in process.extract(
             word, search.found_in.keys(), scorer=JaroWinkler.similarity, score_cutoff=LEAST_ALIKE, limit=2
         ):
             yield known, likeness / 2
+
+
+@lru_cache(maxsize=8)
+def _related(key: _Lists) -> Mapping[str, frozenset[str]]:
+    """Words near in meaning, by stem."""
+    found: dict[str, set[str]] = {}
+    for group in key.lists.related:
+        stems = {stem(word, key.lists.stemmer) for entry in group for word in entry.split()}
+        for one in stems:
+            found.setdefault(one, set()).update(stems - {one})
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 def _documents(pack: Pack) -> Iterator[tuple[str, tuple[tuple[float, str], ...]]]:
@@ -67,8 +145,8 @@ def _documents(pack: Pack) -> Iterator[tuple[str, tuple[tuple[float, str], ...]]
         if isinstance(rule.effect, Needs):
             for capability, _ in rule.effect.amounts:
                 by_capability.setdefault(capability, []).append(said)
-                for outcome in pack.for_outcomes(rule):
-                    by_outcome.setdefault(outcome, []).append(capability)
+                titles = [pack.outcomes[outcome].title for outcome in pack.for_outcomes(rule)]
+                by_outcome.setdefault(capability, []).extend(titles)
     for about, whys in pack.whys.items():
         around.setdefault(about, []).extend(
             text for why in whys for text in (why.asks, *(one.says for one in why.answers))
@@ -81,6 +159,7 @@ def _documents(pack: Pack) -> Iterator[tuple[str, tuple[tuple[float, str], ...]]
         parts += [(SEARCH, text) for text in pack.words.search.get(one.id, ())]
         parts += [(DESCRIPTION, pack.capabilities[name].title) for name in supplied]
         parts += [(AROUND, text) for name in supplied for text in by_capability.get(name, ())]
+        parts += [(AROUND, text) for name in supplied for text in dict.fromkeys(by_outcome.get(name, ()))]
         parts += [(AROUND, text) for text in around.get(one.id, ())]
         parts += [(AROUND, pack.facts[name].asks) for name in one.settles if name in pack.facts]
         yield one.id, tuple(parts)
@@ -128,4 +207,8 @@ def _search(documents: Documents, key: _Lists) -> _Search:
 
 def _stems(text: str, lists: WordLists) -> list[str]:
     words = words_of(text, lists)
-    return [stem_of(word.base, lists) for word in words if word.raw not in lists.filling and not word.raw[0].isdigit()]
+    return [
+        stem(word.base, lists.stemmer)
+        for word in words
+        if word.raw not in lists.filling | lists.idle_words and not word.raw[0].isdigit()
+    ]

@@ -11,13 +11,11 @@ from advisor.calling.call import Call
 from advisor.calling.call_text import escape
 from advisor.calling.heard import AskedBack, Heard, NotAdded, Span
 from advisor.calling.heard_money import HeardMoney
-from advisor.calling.heard_suggest import suggest
 from advisor.calling.heard_synonyms import suggested_synonyms
 from advisor.pack import Pack
 from advisor.saying import say_date, say_list, say_money, say_number
 
 MOST_MARKED = 1_500  # letters round what was found; of a longer text only the pieces with something in them
-MOST_REST = 3  # pieces that were not understood and get suggestions
 MOST_CHOICES = 4
 AROUND = 60
 
@@ -176,11 +174,11 @@ def _asks(pack: Pack, call: Call) -> list[Ask]:
             asks.append(
                 Ask(f"unclear_{n}", f"“{_inline(_cut(unclear.text))}”: did they mean", "which", unclear.text, choices)
             )
-    for n, (first, last) in enumerate(call.heard.rest[:MOST_REST]):
-        said = call.case.words[first:last]
-        found = tuple((id, _capital(_name(pack, id))) for id in suggest(pack, said) if id not in wanted)
+    for n, piece in enumerate(call.heard.suggested):
+        found = tuple((id, _capital(_name(pack, id))) for id in piece.things if id not in wanted)
         if found:
-            asks.append(Ask(f"rest_{n}", f"Not understood: “{_inline(_cut(said))}”. Perhaps", "which", said, found))
+            text = f"Not understood: “{_inline(_cut(piece.text))}”. Perhaps"
+            asks.append(Ask(f"rest_{n}", text, "which", piece.text, found))
     asks += [ask for n, money in enumerate(call.heard.money) if (ask := _money(pack, call, n, money)) is not None]
     for n, day in enumerate(call.heard.days):
         if day.day is None and call.case.needed_by is None:
@@ -254,8 +252,8 @@ def _notes(pack: Pack, call: Call, titles: Mapping[str, str]) -> list[str]:
     for pack_id in dict.fromkeys(one.pack for one in heard.elsewhere):
         here = [one.text for one in heard.elsewhere if one.pack == pack_id]
         notes.append(f"{_quoted(here)} belongs to {escape(titles.get(pack_id, pack_id))}: start a second case.")
-    rest = [words[first:last] for first, last in heard.rest]
-    left = rest[MOST_REST:] + [said for said in rest[:MOST_REST] if not suggest(pack, said)]
+    answered = {piece.span for piece in heard.suggested}
+    left = [words[first:last] for first, last in heard.rest if (first, last) not in answered]
     if left and (heard.wants or heard.outcomes or heard.asked_back or heard.unclear):
         notes.append(f"Not understood: {_quoted(left)}.")
     if heard.unread:
