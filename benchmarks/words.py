@@ -15,7 +15,7 @@ from advisor.loading.yaml_text import read_yaml_text
 from advisor.pack import Pack
 
 PROJECT = Path(__file__).resolve().parent.parent
-SETS = (PROJECT / "tests/words/worked.yaml", PROJECT / "tests/words/unseen.yaml")
+SETS = tuple(PROJECT / f"tests/words/{name}.yaml" for name in ("worked", "telegrams", "unseen", "paraphrased"))
 SAID_ON = date(2026, 11, 26)
 KINDS = ("named", "misspelt", "paraphrased")
 

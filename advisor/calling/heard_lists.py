@@ -31,6 +31,7 @@ class WordLists:
     owned: frozenset[str]
     had_after: frozenset[str]
     keeping: frozenset[str]
+    relative: frozenset[str]
     idioms: frozenset[str]
     idle_words: frozenset[str]
     pronouns: frozenset[str]

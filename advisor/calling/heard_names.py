@@ -204,7 +204,11 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
     bases, mended_at = mend(words, names, lists)
     content = [place for place, word in enumerate(words) if counts(word, lists)]
     unnumbered = [
-        place for place in content if not words[place].raw[0].isdigit() and words[place].raw not in lists.numbers
+        place
+        for place in content
+        if not words[place].raw[0].isdigit()
+        and words[place].raw not in lists.numbers
+        and words[place].raw not in lists.owned  # "the move of the old mailboxes"
     ]
     found = [
         *_literal(words, names, lists),

@@ -126,7 +126,12 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
                 )  # otherwise it counts the next thing
             return number if _counts(text, offering, number, between, after, crossed) else None
         is_version = words[place].raw[0].isdigit() and number is None  # "SQL Server 2022, two of them"
-        if words[place].raw not in skipped and words[place].base not in lists.heads and number is None and not is_version:
+        if (
+            words[place].raw not in skipped
+            and words[place].base not in lists.heads
+            and number is None
+            and not is_version
+        ):
             lost = True
     return None
 
@@ -151,7 +156,9 @@ def _counts(
     between = [raw for raw in between if not raw[0].isdigit()]
     bare = all(raw in lists.times | lists.heads for raw in between)
     if bare and (signed or crossed <= 1):
-        if not same_part or (after is not None and after.raw in lists.between_number | lists.heads | lists.following):
+        if not same_part or (
+            after is not None and after.raw in lists.between_number | lists.heads | lists.following | lists.joining
+        ):
             return crossed == 0 or signed or not same_part
         return signed or after_base in lists.heads
     if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | lists.to_each | lists.of_all):
@@ -196,7 +203,8 @@ def _correction(text: Text, n: int, end: int) -> Number | None:
         ):
             place += 1
         number = text.number_at.get(place)
-        if number is None or (number.last + 1 == stop and stop < len(words)):
+        counts_next = number is not None and number.last + 1 == stop < len(words)
+        if number is None or (counts_next and words[stop].part == words[number.last].part):
             break
         found = number
         place, reach = number.last + 1, number.last + 4

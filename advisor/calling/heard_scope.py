@@ -205,6 +205,8 @@ def _said_behind(text: Text, n: int, match: Match) -> Said | None:
         ):
             if "refused_after" in cue.of:
                 return "refused"
+            if between and between[0].raw in text.lists.relative and between[0].part == text.words[match.last].part:
+                continue  # "a CRM that works well"
             comma = words[cue.first].part != text.words[match.last].part
             ends = (
                 cue.last + 1 == len(words)

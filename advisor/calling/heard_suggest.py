@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -57,11 +57,15 @@ class Suggested:
 def suggested_for(pack: Pack, words: str, spans: Iterable[tuple[int, int]]) -> tuple[Suggested, ...]:
     """Suggestions for the first pieces in which no name was found; the sentence round a piece counts a little."""
     found = []
+    documents: Documents | None = None
     for first, last in islice(spans, MOST_PIECES):
+        documents = documents or tuple(_documents(pack))
         begin = max(words.rfind(sign, max(0, first - MOST_LETTERS), first) for sign in SENTENCE_ENDS) + 1
         ends = [place for sign in SENTENCE_ENDS if (place := words.find(sign, last, last + MOST_LETTERS)) >= 0]
-        around = f"{words[max(begin, first - MOST_LETTERS) : first]} {words[last : min(ends, default=last + MOST_LETTERS)]}"
-        offerings, outcome = _best(pack, words[first:last], around)
+        around = (
+            f"{words[max(begin, first - MOST_LETTERS) : first]} {words[last : min(ends, default=last + MOST_LETTERS)]}"
+        )
+        offerings, outcome = _best(pack, documents, words[first:last], around)
         if offerings or outcome:
             found.append(Suggested(words[first:last], (first, last), offerings, outcome))
     return tuple(found)
@@ -69,13 +73,12 @@ def suggested_for(pack: Pack, words: str, spans: Iterable[tuple[int, int]]) -> t
 
 def suggest(pack: Pack, text: str) -> tuple[str, ...]:
     """Up to three offerings, and a result where it fits best, that a piece of text may mean; none where nothing in it is known."""
-    offerings, outcome = _best(pack, text, "")
+    offerings, outcome = _best(pack, tuple(_documents(pack)), text, "")
     return offerings if outcome is None else (outcome, *offerings)
 
 
-def _best(pack: Pack, text: str, around: str) -> tuple[tuple[str, ...], str | None]:
+def _best(pack: Pack, documents: Documents, text: str, around: str) -> tuple[tuple[str, ...], str | None]:
     lists = lists_of(pack)
-    documents = tuple(_documents(pack))
     search = _search(documents, _Lists(lists))
     wanted = dict.fromkeys(list(dict.fromkeys(_stems(text, lists)))[:MOST_WORDS], 1.0)
     scores = _scores(wanted, search, lists)

@@ -144,6 +144,8 @@ def mended(word: str, beginnings: Mapping[str, Sequence[str]], dictionary: froze
     if len(word) < SHORTEST_TO_WIDEN or not word.isalpha() or len(word) > 30 or word in dictionary:
         return None
     full = {singular(other): other for other in beginnings.get(word[0], ()) if is_without_vowels(word, other)}
+    if not full and word.endswith("s"):
+        full = {other: other for other in beginnings.get(word[0], ()) if is_without_vowels(word[:-1], other)}
     if len(full) == 1:
         return next(iter(full.values()))
     if len(word) < SHORTEST_TO_MEND:
