@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from advisor.loading.files import PackReader
-from advisor.problems import FilesAtFault
+from advisor.problems import FilesAtFault, Problem
 from advisor.service.desk import Desk
 from advisor.storing import drafts, synonyms, versions
 from advisor.storing.drafts import Draft
 from advisor.storing.synonyms import Decision
 from advisor.storing.versions import Version
+from advisor.workshop.publishing import readiness_of
 
 
 def save_draft(desk: Desk, pack: str, path: str, text: str | None, base: str, seen: int | None) -> Draft:
@@ -41,8 +42,17 @@ def publish_again(desk: Desk, pack: str, digest: str, note: str, expected_curren
 
 
 def publish_shipped(desk: Desk, root: Path, reader: PackReader | None = None) -> dict[str, FilesAtFault]:
-    """The first start, by whoever makes it: what lies in `root` and was never published. What is published stays."""
-    return versions.publish_shipped(desk.store, root, desk.person.id, reader)
+    """The first start, by whoever makes it: what lies in `root`, was never published, and passes its checks and examples. What is
+    published stays."""
+
+    def look(pack: str, files: Mapping[str, bytes]) -> None:
+        found = readiness_of(pack, files, None, reader=reader)
+        if not found.ready:
+            said = [Problem(one.place, one.check, one.what, one.cure) for one in found.findings]
+            failed = [Problem(one.place, "example_fails", one.says, "") for one in found.failures]
+            raise FilesAtFault([*found.problems, *said, *failed])
+
+    return versions.publish_shipped(desk.store, root, desk.person.id, reader, look)
 
 
 def suggest_synonym(desk: Desk, pack: str, offering: str, phrase: str) -> None:

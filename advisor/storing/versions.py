@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -178,8 +178,15 @@ def folder_content(root: Path, pack: str) -> dict[str, bytes]:
     return found
 
 
-def publish_shipped(store: Store, root: Path, who: str, reader: PackReader | None = None) -> dict[str, FilesAtFault]:
-    """Publish the packs that lie in `root` and were never published. Returns what is wrong with those that cannot be."""
+def publish_shipped(
+    store: Store,
+    root: Path,
+    who: str,
+    reader: PackReader | None = None,
+    look: Callable[[str, Mapping[str, bytes]], None] = lambda pack, files: None,
+) -> dict[str, FilesAtFault]:
+    """Publish the packs that lie in `root` and were never published. Returns what is wrong with those that cannot be; `look` raises
+    FilesAtFault for what loads and still must not be published."""
     at_fault: dict[str, FilesAtFault] = {}
     there = all_current(store)
     for pack in pack_ids(root):
@@ -188,6 +195,7 @@ def publish_shipped(store: Store, root: Path, who: str, reader: PackReader | Non
         try:
             files = folder_content(root, pack)
             if load_pack(root, pack, reader).version == version_of(files):
+                look(pack, files)
                 publish(store, pack, files, who, "as shipped", None)
         except FilesAtFault as fault:
             at_fault[pack] = fault

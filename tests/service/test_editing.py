@@ -174,3 +174,12 @@ def test_a_look_that_is_stopped_leaves_the_cases_out(anna: Desk) -> None:
     looking.stop()
     looking.start().wait(60)
     assert looking.result is not None and looking.result.impact is None and not looking.running
+
+
+def test_a_pack_whose_examples_fail_is_not_published_at_the_first_start(store: Store, root_with: Path) -> None:
+    rule = root_with / RULE
+    rule.write_text(rule.read_text("utf-8").replace("hardness > 21", "hardness > 20"), "utf-8")
+    at_fault = publish_shipped(desk_of(store, "Anna", "engineer"), root_with)
+    assert str(at_fault["water"].problems[0]).startswith(f"{RULE}, line ")
+    assert "“21 is not” expects" in str(at_fault["water"])
+    assert current(store, "water") is None
