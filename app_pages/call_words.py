@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -10,9 +11,11 @@ from advisor.calling.call import Call, add_want, set_needed_by, set_words
 from advisor.calling.heard_call import correct, leave_out, take_money, withdraw_correction
 from advisor.calling.heard_view import Ask, Found, HeardView, heard_view
 from advisor.pack import Pack
+from advisor.service.rights import NotAllowed
+from advisor.service.suggesting import suggest_words
 from advisor.storing.faults import StoreFault
 from app_pages.call_session import Session, change, name_of, show_refusal
-from app_pages.desk import published
+from app_pages.desk import desk, published
 
 NOTHING = ""  # the choice "nothing here" in the list of meanings
 
@@ -90,7 +93,15 @@ def _chosen(session: Session, ask: Ask, choice: str, call: Call) -> Call:
         return take_money(call, ask.money)
     if ask.kind == "whether":
         return add_want(call, choice, ask.quantity)
-    return correct(session.pack, other_packs(session), call, ask.said, choice)
+    return _corrected(session, ask.said, choice, call)
+
+
+def _corrected(session: Session, said: str, meant: str | None, call: Call) -> Call:
+    """What the words mean from now on, in this call and as a suggestion to the rule editors."""
+    after = correct(session.pack, other_packs(session), call, said, meant)
+    with suppress(NotAllowed, StoreFault):  # the correction holds in the call all the same
+        suggest_words(desk(), session.pack, after)
+    return after
 
 
 def _none_of_it(session: Session, ask: Ask, call: Call) -> Call:
@@ -156,7 +167,7 @@ def _found(session: Session, view: HeardView, found: Found) -> None:
 
     def take() -> None:
         meant = st.session_state[key]
-        change(session, key, lambda call: correct(session.pack, other_packs(session), call, found.said, meant or None))
+        change(session, key, lambda call: _corrected(session, found.said, meant or None, call))
 
     st.session_state[key] = found.meant
     with st.container(horizontal=True, vertical_alignment="bottom"):
