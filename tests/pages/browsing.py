@@ -60,6 +60,28 @@ def say(page: Page, words: str) -> None:
     settle(page)
 
 
+def quantity_on(page: Page) -> str:
+    field = page.locator('[class*="st-key-quantity_"] input').first
+    field.wait_for(timeout=60_000)
+    return field.input_value()
+
+
+def key_of_quantity(page: Page) -> str:
+    """The class of the field, another one whenever the call is loaded from the store."""
+    classes = page.locator('[class*="st-key-quantity_"]').first.get_attribute("class") or ""
+    return next(name for name in classes.split() if name.startswith("st-key-quantity_"))
+
+
+def order(page: Page, number: int) -> None:
+    """Type how many, and wait until the page says that it is saved."""
+    saved = page.get_by_text("Saved ")
+    field = page.locator('[class*="st-key-quantity_"] input').first
+    field.fill(str(number))
+    field.press("Enter")
+    settle(page)
+    saved.first.wait_for(timeout=30_000)
+
+
 def load_sample(page: Page) -> None:
     page.get_by_role("button", name="Load a sample case").click()
     page.get_by_test_id("stMetric").first.wait_for(timeout=60_000)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import open_call, say, settle
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import key_of_quantity, open_call, order, quantity_on, say, settle
+from playwright.sync_api import Browser, sync_playwright
 
 from advisor.service.cases import history_of, list_cases, open_case
 from advisor.service.desk import Desk, local_desk
@@ -31,28 +31,6 @@ def desk(store_of_test: Path) -> Iterator[Desk]:
     store = open_store(store_of_test)
     yield local_desk(store)
     store.close()
-
-
-def quantity_on(page: Page) -> str:
-    field = page.locator('[class*="st-key-quantity_"] input').first
-    field.wait_for(timeout=60_000)
-    return field.input_value()
-
-
-def key_of_quantity(page: Page) -> str:
-    """The class of the field, another one whenever the call is loaded from the store."""
-    classes = page.locator('[class*="st-key-quantity_"]').first.get_attribute("class") or ""
-    return next(name for name in classes.split() if name.startswith("st-key-quantity_"))
-
-
-def order(page: Page, number: int) -> None:
-    """Type how many, and wait until the page says that it is saved."""
-    saved = page.get_by_text("Saved ")
-    field = page.locator('[class*="st-key-quantity_"] input').first
-    field.fill(str(number))
-    field.press("Enter")
-    settle(page)
-    saved.first.wait_for(timeout=30_000)
 
 
 def test_answer_refresh_kill_the_server_start_it_and_answer_on_ten_times_in_a_row(
