@@ -16,12 +16,19 @@ from advisor.loading.load import pack_ids
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Place, Problem
 from advisor.service.desk import Desk, local_desk
+from advisor.service.people import sign_in
 from advisor.service.rules import publish_shipped
 from advisor.storing.faults import StoreFault
+from advisor.storing.people import Role, person_of
 from advisor.storing.store import Store, open_store, where_of
 from advisor.storing.versions import all_current, folder_of, load_version
+from app_pages.identity import identity_here, sign_in_here
 
 KEY = "advisor_desk"
+
+
+class NotSignedIn(Exception):
+    """Somebody who is not signed in asked for something that only people at a desk get."""
 
 
 def root() -> Path:
@@ -82,13 +89,35 @@ def where() -> str:
 
 
 def desk() -> Desk:
-    """The desk of whoever is at this browser. Raises StoreFault."""
+    """The desk of whoever is at this browser. Raises StoreFault, NotSignedIn."""
     found = st.session_state.get(KEY)
-    if isinstance(found, Desk):
-        return found
-    made = local_desk(_store(where()))
+    if sign_in_here() is None:
+        made = found if isinstance(found, Desk) else local_desk(_store(where()))
+    else:
+        who = identity_here()
+        if who is None:
+            raise NotSignedIn
+        if isinstance(found, Desk) and (found.person.issuer, found.person.subject) == (who.issuer, who.subject):
+            return found
+        if found is not None:
+            st.session_state.clear()  # what somebody else has left in this browser
+        made = sign_in(_store(where()), who.issuer, who.subject, who.name)
     st.session_state[KEY] = made
     return made
+
+
+def is_at_desk() -> bool:
+    """Whether somebody has begun to work here."""
+    return isinstance(st.session_state.get(KEY), Desk)
+
+
+def roles_now() -> frozenset[Role]:
+    """The roles that whoever is here has by now. Raises StoreFault, NotSignedIn."""
+    here = desk()
+    if sign_in_here() is None:
+        return here.person.roles
+    person = person_of(here.store, here.person.id)
+    return person.roles if person is not None else frozenset()
 
 
 def version(pack_id: str, digest: str) -> Loaded:
@@ -118,3 +147,20 @@ def current_version(pack_id: str) -> Loaded | None:
         return published().get(pack_id)
     except StoreFault:
         return None
+
+
+def readiness() -> tuple[bool, str]:
+    """Whether people can work now, and why not, in a sentence with nothing in it that strangers should not know."""
+    try:
+        store = _store(where())
+        current = all_current(store)
+        packs = {name: _version(name, one.digest, store) for name, one in current.items()}
+    except StoreFault as fault:
+        return False, f"Not ready. {fault.what}."
+    packs |= {name: in_folder(name) for name in pack_ids(root()) if name not in packs}
+    if not packs:
+        return False, "Not ready. There are no rules."
+    broken = sorted(name for name, one in packs.items() if one.pack is None)
+    if len(broken) == len(packs):
+        return False, f"Not ready. The rules cannot be used: {', '.join(broken)}."
+    return True, f"Ready. These rules cannot be used: {', '.join(broken)}." if broken else "Ready."

@@ -10,7 +10,7 @@ import streamlit as st
 
 from advisor.workshop.completing import Completion
 from advisor.workshop.drafting import Mark
-from app_pages.server import EDITOR_PATH
+from app_pages.server import BASE, EDITOR_PATH
 
 # The editor itself is a file of the app's own server, read once; this only fetches and calls it.
 _LOADER = """
@@ -46,11 +46,10 @@ def rule_editor(
     `generation` names the text that the app gives: as long as it stays the same, what is typed stays; another one puts `text`
     in its place.
     """
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     _EDITOR(
         key=key,
         data={
-            "path": f"{'/' + base if base else ''}{EDITOR_PATH}",
+            "path": f"{BASE}{EDITOR_PATH}",
             "text": text,
             "generation": generation,
             "label": label,

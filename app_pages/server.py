@@ -13,10 +13,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.service.access import SignIn
+from app_pages.desk import readiness
+from app_pages.doorkeeper import OnlyThisMachine, WayBack
+
+_PREFIX = str(st.get_option("server.baseUrlPath") or "").strip("/")
+BASE = f"/{_PREFIX}" if _PREFIX else ""  # of every path, where the app is one of several behind one name
 EDITOR_FILE = Path(__file__).parent / "editor" / "code_editor.js"
 EDITOR_PATH = f"/editor/code_editor.{hashlib.sha256(EDITOR_FILE.read_bytes()).hexdigest()[:12]}.js"
 
@@ -77,6 +83,12 @@ def _editor(_: Request) -> FileResponse:
     )
 
 
+def _ready(_: Request) -> PlainTextResponse:
+    """For whoever watches the app: 200 where people can work, 503 and why where they cannot."""
+    ready, says = readiness()
+    return PlainTextResponse(f"{says}\n", 200 if ready else 503, {"Cache-Control": "no-store"})
+
+
 def say_fault(error: Exception) -> bool:
     """What a person sees in place of a traceback; whoever looks after the app finds that in the log."""
     logging.getLogger(__name__).error("A page could not be shown.", exc_info=error)
@@ -88,9 +100,16 @@ def say_fault(error: Exception) -> bool:
     return True
 
 
-# Streamlit holds only the connection of a session against the allowed hosts; here every request is.
-MIDDLEWARE = [
-    Middleware(SecurityHeaders),
-    Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"], www_redirect=False),
-]
-ROUTES = [Route(EDITOR_PATH, _editor)]
+def middleware(sign_in: SignIn | None) -> list[Middleware]:
+    """Streamlit holds only the connection of a session against the allowed hosts; here every request is."""
+    hosts = st.get_option("server.allowedHosts") or ["*"]
+    door = Middleware(OnlyThisMachine) if sign_in is None else Middleware(WayBack, BASE, sign_in.is_encrypted)
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        door,
+    ]
+
+
+def routes() -> list[Route]:
+    return [Route(f"{BASE}{EDITOR_PATH}", _editor), Route(f"{BASE}/ready", _ready)]

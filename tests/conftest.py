@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from advisor.storing.store import FILE, Store, open_store
+from app_pages.identity import sign_in_here
 from tests.databases import NO_POSTGRESQL, RunningPostgres, postgresql_programs
 from tests.running_app import RunningApp
 from tests.sampled import Sampled
@@ -83,6 +84,12 @@ def store_of_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "store"
     monkeypatch.setenv("ADVISOR_STORE", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def sign_in_read_anew() -> None:
+    """The app reads once, when it starts, who vouches for people; each test starts anew."""
+    sign_in_here.cache_clear()
 
 
 @pytest.fixture(scope="session")

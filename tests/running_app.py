@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -15,13 +17,29 @@ PROJECT = Path(__file__).resolve().parents[1]
 class RunningApp:
     """The app in a process of its own; `address` without a slash at its end."""
 
-    def __init__(self, *arguments: str, port: int | None = None) -> None:
-        port = port or free_port()
-        self.address = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "streamlit", "run", "advisor_app.py", "--server.port", str(port)]
-        self._process = subprocess.Popen(
-            [*command, "--", *arguments], cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    def __init__(
+        self,
+        *arguments: str,
+        port: int | None = None,
+        options: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        log: Path | None = None,
+        base: str = "",
+    ) -> None:
+        """`options` of Streamlit; what it prints goes into the file `log`; `base`: the path before every path of the app."""
+        self.port = port or free_port()
+        self.address = f"http://127.0.0.1:{self.port}{base}"
+        command = [sys.executable, "-m", "streamlit", "run", "advisor_app.py", "--server.port", str(self.port)]
+        if base:
+            command += ["--server.baseUrlPath", base]
+        with (log or Path(os.devnull)).open("ab") as printed:
+            self._process = subprocess.Popen(
+                [*command, *options, "--", *arguments],
+                cwd=PROJECT,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(environment or {})},
+            )
         self._wait()
 
     def kill(self) -> None:

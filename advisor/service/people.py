@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from advisor.service.desk import Desk
+from advisor.service.desk import LOCAL, Desk
 from advisor.storing.people import Person, Role, all_people, keep_person, person_of
 from advisor.storing.people import set_roles as keep_roles
 from advisor.storing.store import Store
@@ -43,6 +43,11 @@ def set_roles(desk: Desk, person: str, roles: Collection[Role]) -> None:
 def everybody(desk: Desk) -> tuple[Person, ...]:
     """All who were ever let in: cases are shared with them."""
     return all_people(desk.store)
+
+
+def administrators(store: Store) -> tuple[str, ...]:
+    """The names of those who give roles, other than the one user of a machine without sign-in."""
+    return tuple(one.name for one in all_people(store) if "administrator" in one.roles and one.issuer != LOCAL)
 
 
 def name_administrator(store: Store, issuer: str, subject: str, name: str) -> Person:
