@@ -117,6 +117,7 @@ def answer_story(page: Page, folder: Path, changed: Callable[[], None] = lambda:
         if name == "pcs":
             file = folder / "pcs.csv"
             file.write_text(PCS, "utf-8")
+            page.get_by_role("tab", name="CSV or XLSX").first.click()
             page.locator('input[type="file"]').first.set_input_files(file)
             page.get_by_role("button", name="Take over 4 rows").first.click()
         elif isinstance(said, int) and page.locator(f"{QUESTION} input").count():
