@@ -15,6 +15,7 @@ from app_pages.rules_numbers import show_numbers
 from app_pages.rules_session import Workbench, look_for_fired, rules_view, show_fault, workbench
 from app_pages.rules_tables import show_table, table_paths
 from app_pages.rules_versions import show_versions
+from app_pages.rules_words import show_suggested_words
 
 EVERY_TOPIC = ""
 RULES, TABLES, FILES = "Rules", "Tables", "Other files"
@@ -139,6 +140,7 @@ def show_page() -> None:
         with left:
             chosen = show_list(found)
             show_new_rule(bench, found.pack)
+            show_suggested_words(bench, found.pack)
             look_for_fired(bench, found.pack)
         with right:
             if chosen is not None:

@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from advisor.service.desk import local_desk
 from advisor.service.editing import editing_of
-from advisor.service.rules import save_draft
+from advisor.service.rules import save_draft, suggest_synonym
 from advisor.storing.drafts import drafts_of
 from advisor.storing.store import open_store
+from advisor.storing.synonyms import suggested_synonyms
 
 PROJECT = Path(__file__).parents[2]
 PAGE = str(PROJECT / "app_pages" / "rules.py")
@@ -145,3 +146,20 @@ def test_unused_rules_are_found_on_demand(opened: Callable[[], AppTest]) -> None
     found = page.dataframe[0].value
     assert "unused" in set(found["Health"]) and "ok" in set(found["Health"])
     assert not any(one.label == "Find unused rules" for one in page.button)
+
+
+def test_a_suggested_word_becomes_a_draft_of_the_price_list_or_is_refused(
+    opened: Callable[[], AppTest], store_of_test: Path
+) -> None:
+    page = opened()
+    store = open_store(store_of_test)
+    suggest_synonym(local_desk(store), "water", "dispenser", "water fountain")
+    suggest_synonym(local_desk(store), "water", "pump", "thing")
+    page.run()
+    take, refuse = suggested_synonyms(store, "water")
+    page.button(key=f"take_word_{take.number}").click().run()
+    page.button(key=f"refuse_word_{refuse.number}").click().run()
+    assert not page.exception and suggested_synonyms(store, "water") == ()
+    (saved,) = drafts_of(store, "water")
+    assert saved.path == "data/water/offerings.csv" and saved.text is not None
+    assert "water cooler;cooler;water fountain" in saved.text and "thing" not in saved.text
