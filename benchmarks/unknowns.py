@@ -70,7 +70,7 @@ def _bounds(packs: int) -> Iterator[Figure]:
         if plans:
             least = {o: min(p.quantities.get(o, 0) for p in plans) for o in plans[0].quantities}
             firm.append(sum(bounded.explored.firm.get(o, 0) for o in least) / max(1, sum(least.values())))
-            price.append(bounded.explored.least_price / max(1, min(p.price for p in plans)))
+            price.append(bounded.explored.least.total / max(1, min(p.price for p in plans)))
     yield Figure(
         "200/500, 8 unknown: solves for sound bounds, one a line apart",
         median(solves),

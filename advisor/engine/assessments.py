@@ -10,6 +10,7 @@ from math import prod
 from typing import cast
 
 from advisor.case import Case
+from advisor.engine.bounds import weakest
 from advisor.engine.demands import Setting
 from advisor.engine.facts import Facts, Settled, derive
 from advisor.engine.index import Index
@@ -218,8 +219,16 @@ def _findings(
             narrowed = narrowed.narrowed(fact, positions)
             worlds = tuple(world for world in worlds if world.at[places[fact]] in positions)
         without = all(world.plan is None for world in worlds) and bool(worlds)
+        if without and len(worlds) < narrowed.count:
+            without = planning.plan(weakest(narrowed)) is None  # then those that were not looked at have none either
         results.append(Finding(share, None if without else cover_plan(planning, narrowed, worlds), without))
     return tuple(results)
+
+
+def every_result_known(index: Index, explored: Explored, checks: Sequence[str]) -> bool:
+    """Whether all that checks can find is among the answers looked at."""
+    settled = {name.partition(".")[0] for check in checks for name in index.pack.offerings[check].settles}
+    return all(cells.whole for fact, cells in explored.possibilities.open.items() if fact in settled)
 
 
 def alike_once_known(values: Sequence[object], fact: str, settled: Sequence[str]) -> list[list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from advisor.engine.assessments import alike_once_known
 from advisor.engine.questions import effects_of, span_of, total_of
@@ -51,7 +52,23 @@ def _results(
     if len(there) < 2:
         return ()
     ends = sorted(there, key=lambda part: _dearest(shown, part[1]))
-    return tuple(_end(shown, name, members, spent) for name, (_, members) in ((AT_BEST, ends[0]), (AT_WORST, ends[-1])))
+    best, worst = (_end(shown, name, ends[at][1], spent) for name, at in ((AT_BEST, 0), (AT_WORST, -1)))
+    return (best, worst) if shown.decision.explored.all_looked_at else (best, _at_the_very_worst(shown, worst, spent))
+
+
+def _at_the_very_worst(shown: Shown, seen: AnswerEffect, spent: int) -> AnswerEffect:
+    """Not all results were looked at: at worst it is what covers every one of them, if anything does."""
+    cover = shown.decision.explored.cover
+    if cover is None:
+        return replace(seen, total=Span(seen.total.from_, None))
+    reach = {line.offering: line for line in seen.lines}
+    units = cover.quantities
+    lines = tuple(
+        LineRange(o, reach[o].from_ if o in reach else 0, max(reach[o].to if o in reach else 0, units.get(o, 0)))
+        for o in shown.decision.catalogue.articles
+        if o in reach or units.get(o)
+    )
+    return replace(seen, lines=lines, total=Span(seen.total.from_, total_of(shown, units) + spent))
 
 
 def _dearest(shown: Shown, worlds: Sequence[World]) -> int:

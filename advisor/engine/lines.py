@@ -39,7 +39,7 @@ def lines_of(shown: Shown, disposed: Sequence[Disposed]) -> tuple[Line, ...]:
         cover = explored.cover.quantities.get(offering, 0) if explored.cover else None
         firm, likely = explored.firm.get(offering, 0), shown.plan.get(offering, 0) if shown.world.plan else None
         quantity = Range(firm, likely, explored.up_to.get(offering, 0), cover)
-        if not any((quantity.firm, quantity.likely, quantity.up_to, quantity.cover)):
+        if quantity.up_to is not None and not any((firm, likely, quantity.up_to, cover)):
             continue
         if quantity.up_to is not None:
             quantity = replace(quantity, up_to=max(quantity.up_to, quantity.firm))

@@ -35,7 +35,7 @@ class Planning:
         return self.remembered[problem]
 
     def _plan(self, problem: Problem) -> Plan | None:
-        problem = replace(problem, at_least=self._within_limits(problem))
+        problem = replace(problem, at_least=self.within_limits(problem))
         plan = self._in_time(problem)
         if plan is not None or not problem.at_least:
             return plan
@@ -54,7 +54,7 @@ class Planning:
         """The least plan with everything that must be there, uncut; or None."""
         return self._in_time(problem)
 
-    def _within_limits(self, problem: Problem) -> tuple[tuple[str, int], ...]:
+    def within_limits(self, problem: Problem) -> tuple[tuple[str, int], ...]:
         """What must be there, cut to what can be sold within the limits that hold whatever else is in the plan."""
         kept = []
         for offering, units in problem.at_least:

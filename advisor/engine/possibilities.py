@@ -11,18 +11,21 @@ from advisor.engine.cells import Cell, Cells
 from advisor.engine.cuts import Key
 from advisor.engine.facts import Facts
 from advisor.engine.sources import Must, Sources
+from advisor.engine.span_demands import Ends
 from advisor.planner.problem import Problem
 from advisor.values import Special, Value
 
 
 @dataclass(frozen=True)
 class Part:
-    """One capability, inventory or limit: `table` maps a choice of cells (positions, for `facts` in order) to one of `fragments`."""
+    """One capability, inventory or limit: `table` maps a choice of cells (positions, for `facts` in order) to one of `fragments`.
+    `ends`: where it reads a fact of which not every answer is among the cells, what holds over all of its answers."""
 
     name: str
     facts: tuple[str, ...]
     table: Mapping[tuple[int, ...], int]
     fragments: tuple[Problem, ...]
+    ends: Ends | None = None
 
     @property
     def possible(self) -> tuple[int, ...]:
@@ -33,7 +36,7 @@ class Part:
 @dataclass(frozen=True)
 class Possibilities:
     """The open facts that can reach the plan, each with its cells, and the parts they decide. `fixed`: what is so in every world.
-    `whole` is False where not every answer is among the cells; `answers` counts all worlds before any were put together."""
+    `whole` is False where not every answer is among the cells."""
 
     open: Mapping[str, Cells]
     parts: tuple[Part, ...]
@@ -59,7 +62,8 @@ class Possibilities:
         return prod(cells.count for cells in self.open.values())
 
     def narrowed(self, fact: str, positions: Sequence[int]) -> Possibilities:
-        """With only these cells of one fact left."""
+        """With only these cells of one fact left. Of a fact whose answers are not all among them, the others are left out: what is
+        then said holds for what was looked at alone."""
         cells = self.open[fact]
         kept = replace(cells, cells=tuple(cells.cells[p] for p in positions))
         parts = []
@@ -74,7 +78,7 @@ class Possibilities:
                 for key, fragment in part.table.items()
                 if key[at] in renumber
             }
-            parts.append(replace(part, table=table))
+            parts.append(replace(part, table=table, ends=part.ends if cells.whole else None))
         return replace(self, open=dict(self.open) | {fact: kept}, parts=tuple(parts))
 
     def facts_of(self, world: Sequence[int]) -> Facts:
@@ -94,14 +98,17 @@ def merged(found: Possibilities) -> Possibilities:
             runs = list(by_mark.values())
         if len(runs) == len(marks) and len(runs) > 1:
             continue
+        ends = {part.name: part.ends for part in found.parts}
         found = found.narrowed(fact, [run[0] for run in runs])
+        found = replace(found, parts=tuple(replace(part, ends=ends[part.name]) for part in found.parts))
         joined = tuple(_joined([cells.cells[p] for p in run]) for run in runs)
         stands_for: dict[object, object] = (
             {cells.cells[p].value: one.value for run, one in zip(runs, joined) for p in run} if _single(cells) else {}
         )
         alike = dict(found.choices_alike) | {fact: stands_for}
         found = replace(found, open=dict(found.open) | {fact: replace(cells, cells=joined)}, choices_alike=alike)
-    single = {fact for fact, cells in found.open.items() if len(cells.cells) == 1}
+    ended = {fact for part in found.parts if part.ends for fact in part.facts}
+    single = {f for f, cells in found.open.items() if len(cells.cells) == 1 and (cells.whole or f not in ended)}
     parts = tuple(_drop(part, single) for part in found.parts)
     return replace(
         found,

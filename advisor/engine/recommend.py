@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.case import Case
-from advisor.engine.assessments import cover_cost
+from advisor.engine.assessments import cover_cost, every_result_known
 from advisor.engine.certificate import certificate_of
 from advisor.engine.column_questions import column_questions
 from advisor.engine.conflict import conflict_of
@@ -164,16 +164,14 @@ def _cost(shown: Shown, nothing: bool) -> Cost:
     checks_once, checks_monthly = _checks_price(decision, True), _checks_price(decision, False)
     if nothing:
         checks_once = checks_monthly = 0
-    plans = [world.plan.quantities if world.plan else {} for world in decision.explored.worlds]
-    once, monthly = [catalogue.once(p) for p in plans], [catalogue.monthly(p) for p in plans]
-    totals = [o + m * horizon for o, m in zip(once, monthly)]
     firm = {o: n for o, n in decision.explored.firm.items() if pack.offerings[o].kind != CUSTOMER_TASK}
     unlisted = bool(decision.settled.unlisted & decision.explored.possibilities.reads)
-    to = None if unlisted else cover_cost(catalogue, decision.checks.findings)
-    if to is None and not unlisted and decision.checks.findings is None and decision.explored.cover is not None:
-        cover = (
-            decision.explored.cover.quantities
-        )  # too many results of the checks: without them it is never dearer than this
+    every = every_result_known(decision.index, decision.explored, decision.checks.chosen)
+    findings = decision.checks.findings if every else None
+    to = None if unlisted else cover_cost(catalogue, findings)
+    if to is None and not unlisted and findings is None and decision.explored.cover is not None:
+        # not every result of the checks is planned for: without them it is never dearer than this
+        cover = decision.explored.cover.quantities
         to = catalogue.once(cover), catalogue.monthly(cover), catalogue.once(cover) + catalogue.monthly(cover) * horizon
     if nothing:
         to = None
@@ -189,17 +187,17 @@ def _cost(shown: Shown, nothing: bool) -> Cost:
     likely_once = None if likely is None else catalogue.once(likely)
     likely_monthly = None if likely is None else catalogue.monthly(likely)
     likely_total = None if likely_once is None or likely_monthly is None else likely_once + likely_monthly * horizon
-    least_total = min(totals) if decision.explored.all_looked_at else min(*totals, decision.explored.least_price)
+    least = decision.explored.least
     return Cost(
         pack.currency,
         horizon,
-        ranged(checks_once, firm_once, likely_once, min(once), to[0] if to else None),
-        ranged(checks_monthly, firm_monthly, likely_monthly, min(monthly), to[1] if to else None),
+        ranged(checks_once, firm_once, likely_once, least.once, to[0] if to else None),
+        ranged(checks_monthly, firm_monthly, likely_monthly, least.monthly, to[1] if to else None),
         ranged(
             checks_once + checks_monthly * horizon,
             firm_once + firm_monthly * horizon,
             likely_total,
-            least_total,
+            least.total,
             to[2] if to else None,
         ),
     )

@@ -25,8 +25,9 @@ def row_mark(
     sources: Sources,
     cells: Mapping[str, Cells],
     sure: frozenset[str],
-) -> Callable[[Row], object]:
-    """What the rules make of one row, for every combination of the other open answers that they read with it."""
+) -> tuple[Callable[[Row], object], int]:
+    """What the rules make of one row, for every combination of the other open answers that they read with it; and of how many of
+    these one is looked at."""
     mine = [part.evaluate for part in sources.parts if part.name == inventory]
     aggregates = dict.fromkeys(n for e, _ in sources.read for n in walk(e.node) if isinstance(n, Aggregate))
     within = [node for node in aggregates if node.inventory == inventory and node.of is not None]
@@ -48,7 +49,7 @@ def row_mark(
             seen.extend(_contribution(node, world, row) for node in within)
         return tuple(seen)
 
-    return mark
+    return mark, stride
 
 
 def _names(index: Index, node: Aggregate) -> frozenset[str]:

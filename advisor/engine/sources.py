@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from advisor.engine.demands import Setting, join, limits_of, requirement_from, rows_problem
 from advisor.engine.facts import Facts, Settled, derive
 from advisor.engine.index import Index
+from advisor.engine.span_demands import Ends, limit_ends, requirement_ends, rows_ends
+from advisor.engine.span_values import SpanFacts
 from advisor.expressions.nodes import Expression
 from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
 from advisor.planner.problem import Problem
@@ -19,14 +22,19 @@ Must: TypeAlias = tuple[tuple[str, int], ...]
 Evaluate: TypeAlias = Callable[[Facts], Problem]
 """A part's fragment as a function of the facts."""
 
+FindEnds: TypeAlias = Callable[[SpanFacts], Ends]
+"""A part's ends as a function of all that the facts can be."""
+
 
 @dataclass(frozen=True)
 class Source:
-    """One part: a capability, an inventory or a limit, with the facts it reads and how its fragment is worked out."""
+    """One part: a capability, an inventory or a limit, with the facts it reads, how its fragment is worked out in one world, and its
+    ends over all of them."""
 
     name: str
     reads: frozenset[str]
     evaluate: Evaluate
+    ends: FindEnds
 
 
 @dataclass(frozen=True)
@@ -74,17 +82,19 @@ def _sources(
     for capability in capabilities:
         if capability.of is None:
             reads = _live_reads(index, setting, capability, base, reach)
-            yield Source(capability.id, reads, _requirement(index, setting, capability, base))
+            ends = partial(requirement_ends, index, setting, capability)
+            yield Source(capability.id, reads, _requirement(index, setting, capability, base), ends)
     for inventory in dict.fromkeys(c.of for c in capabilities if c.of is not None):
         inside = [c for c in capabilities if c.of == inventory]
         reads = frozenset({inventory}).union(*(_live_reads(index, setting, c, base, reach) for c in inside))
         reads |= frozenset(n for r in index.limiting if r.each == inventory for n in index.rule_reads(r))
-        yield Source(inventory, reads, _rows(index, setting, inventory))
+        yield Source(inventory, reads, _rows(index, setting, inventory), partial(rows_ends, index, setting, inventory))
     for rule in index.limiting:
         counts = rule.each is None and _concerns(index, rule, reach) and setting.counts(index, rule)
         if counts and _may_apply(rule, base):
             reads = index.rule_reads(rule) | _limited_facts(index, rule)
-            yield Source(rule.id, reads, _limits(index, setting, rule, settled.wished))
+            ends = partial(limit_ends, index, setting, rule, wished=settled.wished)
+            yield Source(rule.id, reads, _limits(index, setting, rule, settled.wished), ends)
 
 
 def _requirement(index: Index, setting: Setting, capability: Capability, base: Facts) -> Evaluate:

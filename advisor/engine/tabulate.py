@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import cast
@@ -9,12 +10,15 @@ from typing import cast
 from advisor.case import Case
 from advisor.engine.cells import Cells, cells_of, inventory_cells, thinned
 from advisor.engine.cuts import Cuts, columns_read
-from advisor.engine.demands import Setting, join
+from advisor.engine.demands import NOTHING, Setting, join
 from advisor.engine.facts import Facts, Settled, derive, derive_these
 from advisor.engine.index import Index
 from advisor.engine.possibilities import Part, Possibilities, merged
 from advisor.engine.row_marks import row_mark
 from advisor.engine.sources import Must, Source, Sources, sources_of
+from advisor.engine.span_demands import Ends
+from advisor.engine.span_facts import span_facts
+from advisor.engine.span_values import NoEnd, SpanFacts
 from advisor.planner.canonical import canonical
 from advisor.planner.lower import NoPlan, forced_units
 from advisor.planner.problem import Catalogue, Problem
@@ -38,22 +42,38 @@ def possibilities(
             if len(cells[widest].cells) <= 2:
                 break
             cells[widest] = thinned(cells[widest])
-    parts = [
-        _worked_out(index, settled, source, closure, cells, sure, sources.reach)
-        for source, closure in zip(sources.parts, closures)
-    ]
+    parts = []
+    for source, closure in zip(sources.parts, closures):
+        part = _worked_out(index, settled, source, closure, cells, sure, sources.reach)
+        if not all(cells[fact].whole for fact in part.facts):
+            facts = span_facts(index, settled, case, cuts, cells, closure)
+            part = _with_ends(part, source, facts, sure, sources.reach)
+        parts.append(part)
     return merged(
         Possibilities(
             cells,
-            tuple(part for part in parts if len(part.fragments) > 1),
-            tuple(part.fragments[0] for part in parts if len(part.fragments) == 1),
+            tuple(part for part in parts if len(part.fragments) > 1 or part.ends),
+            tuple(part.fragments[0] for part in parts if len(part.fragments) == 1 and not part.ends),
             must,
-            all(c.whole for c in cells.values()),
+            not any(part.ends for part in parts),
             reads,
             columns_read(index, sources.read),
             sources,
         )
     )
+
+
+def _with_ends(part: Part, source: Source, facts: SpanFacts, sure: frozenset[str], reach: frozenset[str]) -> Part:
+    """A part of which not all answers are looked at, with what holds over all of them. Where that is one and the same, so is the
+    part."""
+    try:
+        ends = source.ends(facts)
+    except NoEnd:
+        return replace(part, ends=Ends(NOTHING, Problem(impossible=(part.name,)), None))
+    weakest, strictest = (canonical(end, sure, reach) for end in (ends.weakest, ends.strictest))
+    if weakest == strictest and len(part.fragments) == 1:
+        return part
+    return replace(part, ends=Ends(weakest, strictest, ends.useful))
 
 
 def _sure(index: Index, settled: Settled, sources: Sources, catalogue: Catalogue) -> frozenset[str]:
@@ -81,9 +101,11 @@ def _cells(
     columns = columns_read(index, sources.read)
     for fact in read:
         if fact.type == "inventory":
-            mark = row_mark(index, settled, fact.id, sources, found, sure)
+            mark, one_of = row_mark(index, settled, fact.id, sources, found, sure)
             rows = cast(tuple[Row, ...], case.answers[fact.id].value)
-            found[fact.id] = inventory_cells(fact, rows, cuts, columns, mark)
+            states = inventory_cells(fact, rows, cuts, columns, mark)
+            alike = one_of == 1  # else rows that look alike may differ where nobody looked
+            found[fact.id] = states if alike else replace(states, whole=False, answers=states.count * one_of)
     return {name: found[name] for name in settled.open if name in found}
 
 

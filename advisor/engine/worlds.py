@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 from random import Random
 
-from advisor.engine.bounds import least_of_each, weakest
+from advisor.engine.bounds import (
+    kept_everywhere,
+    least_cost,
+    least_of_each,
+    most_of_each,
+    weakest,
+    without_own_work,
+)
 from advisor.engine.demands import join
 from advisor.engine.planning import Planning, weaker
 from advisor.engine.possibilities import Possibilities
-from advisor.planner.model import most_useful_units
 from advisor.planner.problem import Bound, Plan, Problem
 
 MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
@@ -31,6 +37,15 @@ class World:
 
 
 @dataclass(frozen=True)
+class Least:
+    """What is paid to us in every world at least (cents)."""
+
+    once: int
+    monthly: int
+    total: int  # over the horizon
+
+
+@dataclass(frozen=True)
 class Explored:
     """The worlds looked at, the likely one, and the cover plan: the cheapest that is complete in every world (None: there is
     none). `firm` and `up_to` hold over all worlds, also those not looked at; `up_to` None: not known. `same`: it is proven that
@@ -43,12 +58,12 @@ class Explored:
     cover: Plan | None
     firm: Mapping[str, int]
     up_to: Mapping[str, int | None]
-    least_price: int
+    least: Least
     same: bool = False
 
     @property
     def all_looked_at(self) -> bool:
-        return len(self.worlds) == self.of
+        return self.possibilities.whole and len(self.worlds) == self.of
 
     def problem(self, world: World) -> Problem:
         return problem_of(self.possibilities, world.at)
@@ -63,44 +78,67 @@ def explore(planning: Planning, found: Possibilities, effort: int) -> Explored:
         planning.solved.cut_short |= everything
         everything = False
         worlds = reuse.plan_all(_some(found, SOME_WORLDS), likeliest, effort // FOR_SOME)
-    cover = cover_plan(planning, found, worlds)
     likely = next(world for world in worlds if world.at == likeliest)
-    firm: dict[str, int] = {}
-    up_to: dict[str, int | None] = {}
-    names = dict.fromkeys(o for world in worlds if world.plan for o in world.plan.quantities)
-    quantities = [world.plan.quantities if world.plan else {} for world in worlds]
-    for offering in planning.catalogue.articles:
-        if offering in names:
-            firm[offering] = min(q.get(offering, 0) for q in quantities)
-            up_to[offering] = max(q.get(offering, 0) for q in quantities)
-    prices = [world.plan.price for world in worlds if world.plan]
-    least_price = min(prices, default=0)
-    same = False
+    cover = cover_plan(planning, found, worlds)
+    plans = [world.plan.quantities if world.plan else {} for world in worlds]
+    firm = {o: min(q.get(o, 0) for q in plans) for o in planning.catalogue.articles if any(q.get(o) for q in plans)}
     if not everything:
-        low = join([weakest(found), Problem(at_least=_never_limited(found))])
-        seen = {o: n for o, n in firm.items() if n}
-        firm = {} if cover is None else least_of_each(planning, low, seen, cover.price, effort)
-        useful = _most_useful(planning, found)
-        up_to = {o: max(up_to[o] or 0, useful.get(o, 0)) for o in up_to}
-        cheapest = planning.plan(low)
-        least_price = 0 if cheapest is None else min(cheapest.bound, least_price)
-        # The least plan at the weakest demands, if it is complete in every world, is the least in every world.
-        same = cover is not None and cheapest is not None and cover.quantities == cheapest.quantities
-    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least_price, same)
+        return _bounded(planning, found, worlds, likely, cover, firm, effort)
+    up_to = {o: max(q.get(o, 0) for q in plans) for o in firm}
+    catalogue = planning.catalogue
+    once, monthly = [catalogue.once(q) for q in plans], [catalogue.monthly(q) for q in plans]
+    total = min(o + m * catalogue.horizon for o, m in zip(once, monthly))
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, Least(min(once), min(monthly), total))
+
+
+def _bounded(
+    planning: Planning,
+    found: Possibilities,
+    worlds: tuple[World, ...],
+    likely: World,
+    cover: Plan | None,
+    seen: Mapping[str, int],
+    effort: int,
+) -> Explored:
+    """What holds over all worlds, also those that were not looked at. Where no plan covers all of them, some may have no plan at
+    all: then nothing is firm, and nothing is sure to be paid."""
+    if cover is None:
+        up_to = most_of_each(planning, found, None, {})
+        return Explored(found, worlds, found.count, likely, None, {}, up_to, Least(0, 0, 0))
+    low = replace(weakest(found), at_least=kept_everywhere(planning, found))
+    firm = least_of_each(planning, low, {o: n for o, n in seen.items() if n}, cover.price, effort)
+    up_to = most_of_each(planning, found, cover, firm)
+    cheapest = planning.plan_whole(low)
+    own_work = bool(planning.catalogue.not_counted.intersection(up_to))
+    paid = without_own_work(planning).plan_whole(low) if own_work else cheapest
+    total = paid.bound if paid else 0
+    once, monthly = (least_cost(planning, firm, once) for once in (True, False))
+    sold = [planning.catalogue.articles[o] for o in up_to if o not in planning.catalogue.not_counted]
+    if not any(tier.monthly for article in sold for tier in article.tiers):
+        once = max(once, total)
+    least = Least(once, monthly, max(total, once + monthly * planning.catalogue.horizon))
+    # The least plan at the weakest demands, if it is complete in every world, is the least in every world.
+    same = cheapest is not None and cheapest.proven and cover.quantities == cheapest.quantities
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least, same)
 
 
 def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]) -> Plan | None:
     """The cheapest plan that is complete whatever the open answers are; None where there is none, or where one of `worlds` (those
-    looked at) has no plan. What must be there is there as far as any world lets it."""
+    looked at) has no plan. What must be there is there as far as any world lets it, or, where not all are looked at, all that is
+    kept in every one."""
     plans = [world.plan.quantities for world in worlds if world.plan is not None]
     if len(plans) < len(worlds):
         return None
-    asked = (
-        (offering, [min(units, plan.get(offering, 0)) for plan in plans] or [units]) for offering, units in found.must
-    )
-    must = ((offering, max(units)) for offering, units in asked)
-    fragments: list[Problem] = [*found.fixed, Problem(at_least=tuple((o, n) for o, n in must if n))]
+    if found.whole and len(worlds) == found.count:
+        asked = ((o, max(min(units, plan.get(o, 0)) for plan in plans)) for o, units in found.must)
+        must = tuple((o, n) for o, n in asked if n)
+    else:
+        must = kept_everywhere(planning, found)
+    fragments: list[Problem] = [*found.fixed, Problem(at_least=must)]
     for part in found.parts:
+        if part.ends:
+            fragments.append(part.ends.strictest)
+            continue
         key = (part.name, part.possible)
         if key not in planning.strongest:
             planning.strongest[key] = _strongest([part.fragments[n] for n in part.possible])
@@ -239,26 +277,6 @@ def _kept(bound: Bound, quantities: Mapping[str, int]) -> bool:
     triggers = bound.triggers
     counts = triggers is None or any(quantities.get(o, 0) for o in triggers)
     return not counts or quantities.get(bound.offering, 0) <= bound.at_most
-
-
-def _most_useful(planning: Planning, found: Possibilities) -> dict[str, int]:
-    """The most of each offering that the demands of any world can make use of: no least plan has more."""
-    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
-    everything = Problem(
-        tuple(dict.fromkeys(r for f in fragments for r in f.requirements)),
-        tuple(dict.fromkeys(group for f in fragments for group in f.row_groups)),
-    )
-    sold = frozenset(planning.catalogue.articles)
-    return most_useful_units(everything, planning.catalogue, dict(found.must), sold)
-
-
-def _never_limited(found: Possibilities) -> tuple[tuple[str, int], ...]:
-    """What must be there and no limit or conflict of any world names: that it surely is."""
-    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
-    limited = {b.offering for f in fragments for b in f.bounds} | {
-        o for f in fragments for c in f.conflicts for o in c.offerings
-    }
-    return tuple(pair for pair in found.must if pair[0] not in limited)
 
 
 def _strength(fragment: Problem) -> float:

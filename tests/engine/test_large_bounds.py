@@ -30,5 +30,5 @@ def test_no_world_contradicts_what_is_said_after_a_handful_of_solves() -> None:
             assert plan.quantities.get(offering, 0) >= units
         for offering, most in said.up_to.items():
             assert most is None or plan.quantities.get(offering, 0) <= most
-        assert said.least_price <= plan.price
+        assert said.least.total <= plan.price
         assert said.cover is None or plan.price <= said.cover.price
