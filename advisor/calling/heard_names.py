@@ -136,6 +136,8 @@ def _gathered(calls: Calls, key: _Key) -> Names:
             words = words_of(text, lists)
             content = [word for word in words if counts(word, lists)]
             bases = [word.base for word in content]
+            if name.kind == "outcome" and all(word.raw in lists.idle_words for word in words):
+                continue  # "everything" answers a why question, and names no result by itself
             if name.kind == "outcome" and len(bases) < LEAST_OF_RESULT:
                 literal.put("".join(word.raw for word in words), name)
                 vocabulary |= set(bases)

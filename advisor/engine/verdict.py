@@ -11,7 +11,9 @@ from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
 from advisor.pack import CUSTOMER_TASK, Decline
 from advisor.recommendation import ConflictPart, Cost, Line, Question, Verdict
-from advisor.saying import say_list, say_money, say_money_pair
+from advisor.saying import say_list, say_money, say_money_pair, say_small
+
+MOST_TITLE_WORDS = 20  # of results named in one breath; beyond it the first is named and the others are counted
 
 
 def verdict_of(
@@ -121,7 +123,9 @@ def _not_yet(shown: Shown, conflict: Sequence[ConflictPart]) -> str:
 
 
 def _nothing_needed(shown: Shown, disposed: Sequence[Disposed]) -> str:
-    outcomes = say_list([shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes])
+    titles = [shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes]
+    others = f"{say_small(len(titles) - 1)} other result{'s' if len(titles) > 2 else ''}"
+    outcomes = say_list(titles if len(" ".join(titles).split()) <= MOST_TITLE_WORDS else [titles[0], others])
     because = next(iter(already_there(shown, disposed)), "There is nothing to buy.")
     return aloud(f"You already have what it takes for this: {outcomes}.", because)
 
