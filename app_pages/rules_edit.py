@@ -42,7 +42,7 @@ def show_editor(bench: Workbench, view: RulesView, path: str) -> None:
             on_typed=typed,
             on_save=typed,
         )
-        _under(bench, path)
+        show_draft(bench, path)
     with beside:
         _beside(result, path)
 
@@ -86,7 +86,8 @@ def _choose(bench: Workbench, path: str, mine: bool) -> None:
         bench.renew(path)
 
 
-def _under(bench: Workbench, path: str) -> None:
+def show_draft(bench: Workbench, path: str) -> None:
+    """Whether the file is as published, and whose draft of it there is."""
     draft = bench.editing.drafts.get(path)
     with st.container(horizontal=True, vertical_alignment="center"):
         if draft is None:
@@ -131,7 +132,8 @@ def _beside(result: Typed, path: str) -> None:
     st.subheader("Examples", anchor=False)
     if result.examples:
         rows = [
-            {"Example": one.name, "Result": one.says if not one.passed else "✓ as expected"} for one in result.examples
+            {"Example": one.name, "Result": "✓ as expected" if one.passed else f"✗ {one.says}"}
+            for one in result.examples
         ]
         st.table(rows, border="horizontal", hide_index=True)
     else:

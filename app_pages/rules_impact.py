@@ -10,6 +10,7 @@ from advisor.calling.call_text import escape
 from advisor.service.editing import cases_to_look_at, publish_drafts
 from advisor.service.rights import has_right
 from advisor.storing.versions import PublishedMeanwhile
+from advisor.workshop.impact import Impact
 from advisor.workshop.impact_text import as_csv, headline, reach_says, rows
 from advisor.workshop.looking import Looked, Looking
 from advisor.workshop.publishing import ImpactNotSeen, NotReady
@@ -17,6 +18,7 @@ from app_pages.desk import desk, version
 from app_pages.rules_session import Workbench, say_faults
 
 MOST_SHOWN = 8
+NOTE = "rules_note"
 
 
 def show_publishing(bench: Workbench) -> None:
@@ -74,12 +76,39 @@ def _show_result(bench: Workbench, looked: Looked) -> None:
         )
         for sentence in readiness.sentences[:MOST_SHOWN]:
             st.text(sentence)
+        if len(readiness.sentences) > MOST_SHOWN:
+            st.caption(f"And {len(readiness.sentences) - MOST_SHOWN} more.")
+        if found is not None:
+            _show_changes(found)
         st.button("Look again", key="rules_again", on_click=partial(_look, bench))
         return
     if found is None:
         st.caption("Stopped before the cases were looked at.")
         st.button("Look again", key="rules_again", on_click=partial(_look, bench))
         return
+    _show_changes(found)
+    if found.stopped:
+        st.button("Look at all of them", key="rules_again", on_click=partial(_look, bench))
+        return
+    many = len(found.changes)
+    label = {0: "I have seen that no case changes", 1: "I have looked at this case"}.get(
+        many, f"I have looked at these {many} cases"
+    )
+    mark = (bench.editing.version.digest, readiness.digest)
+    seen = st.checkbox(f"{label}. Issued ones keep their version.", key=f"rules_seen_{readiness.digest}")
+    bench.accepted = mark if seen else None
+    st.text_input("What changed, in a sentence for your colleagues", key=NOTE, max_chars=200, placeholder="optional")
+    st.button(
+        "Publish",
+        icon=":material/publish:",
+        disabled=not seen or not has_right(desk().person, "publish rules"),
+        on_click=partial(_publish, bench, looked),
+        key="rules_publish",
+    )
+
+
+def _show_changes(found: Impact) -> None:
+    """The cases that change, those alike in one row."""
     st.subheader(headline(found), anchor=False)
     table = [
         {
@@ -97,29 +126,10 @@ def _show_result(bench: Workbench, looked: Looked) -> None:
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
     st.caption(reach_says(found))
-    if found.stopped:
-        st.button("Look at all of them", key="rules_again", on_click=partial(_look, bench))
-        return
-    many = len(found.changes)
-    label = {0: "I have seen that no case changes", 1: "I have looked at this case"}.get(
-        many, f"I have looked at these {many} cases"
-    )
-    mark = (bench.editing.version.digest, readiness.digest)
-    seen = st.checkbox(f"{label}. Issued ones keep their version.", key=f"rules_seen_{readiness.digest}")
-    bench.accepted = mark if seen else None
-    note = st.text_input(
-        "What changed, in a sentence for your colleagues", key="rules_note", max_chars=200, placeholder="optional"
-    )
-    st.button(
-        "Publish",
-        icon=":material/publish:",
-        disabled=not seen or not has_right(desk().person, "publish rules"),
-        on_click=partial(_publish, bench, looked, note),
-        key="rules_publish",
-    )
 
 
-def _publish(bench: Workbench, looked: Looked, note: str) -> None:
+def _publish(bench: Workbench, looked: Looked) -> None:
+    note = str(st.session_state.get(NOTE, "")).strip()  # as it stands in the field now, not when the button was drawn
     with say_faults(bench):
         try:
             done = publish_drafts(desk(), bench.editing, looked.readiness, note, bench.accepted)
@@ -128,4 +138,5 @@ def _publish(bench: Workbench, looked: Looked, note: str) -> None:
             bench.reload()
             return
         bench.reload()
+        st.session_state[NOTE] = ""
         bench.done = f"Version {done.number} is published. New calls use it; calls that are open are offered it."

@@ -65,7 +65,7 @@ class Workbench:
         self.typed.pop(draft.path, None)
         drafts = dict(sorted({**self.editing.drafts, draft.path: draft}.items()))
         self.editing = Editing(self.editing.pack, self.editing.version, self.editing.base, drafts)
-        self.accepted, self.looking = None, None
+        self.accepted, self.looking, self.done = None, None, ""
 
     def reload(self) -> None:
         """See what others have saved and published."""

@@ -10,7 +10,7 @@ import streamlit as st
 from advisor.calling.call_text import escape
 from advisor.workshop.drafting import Typed
 from advisor.workshop.tables import NoTable, content_of, difference, frame_of, from_file
-from app_pages.rules_edit import keep
+from app_pages.rules_edit import keep, show_draft
 from app_pages.rules_session import Workbench, look, show_fault
 
 MOST_CHANGES = 12
@@ -41,6 +41,7 @@ def show_table(bench: Workbench, path: str) -> None:
         )
         if changed:
             st.caption(f"Not saved yet: {escape(changed.says)}.")
+    show_draft(bench, path)
     _replace(bench, path, frame, content)
     _problems(look(bench, path, bench.text_of(path)))
 

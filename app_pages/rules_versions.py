@@ -41,7 +41,7 @@ def show_versions(bench: Workbench) -> None:
         if picked is not None:
             _show_differences(bench, numbers[picked])
             st.button(
-                f"Go back to version {picked}",
+                f"Publish version {picked} again",
                 key="rules_back",
                 disabled=numbers[picked].digest == now.digest or not has_right(desk().person, "publish rules"),
                 on_click=partial(_go_back, bench, numbers[picked]),

@@ -15,7 +15,7 @@ from advisor.workshop.publishing import Files, Readiness, readiness_of
 
 @dataclass(frozen=True)
 class Looked:
-    """What came of it. `impact` None: the files are not ready, or the look was stopped before it."""
+    """What came of it. `impact` None: the files cannot be read or a check found something, or the look was stopped before it."""
 
     readiness: Readiness
     impact: Impact | None
@@ -70,6 +70,6 @@ class Looking:
 
     def _look(self, tell: Callable[[int, int], None]) -> Looked:
         readiness = readiness_of(self.before.id, self.files, recommend)
-        if readiness.pack is None or not readiness.ready or self._stop.is_set():
+        if readiness.pack is None or readiness.findings or self._stop.is_set():
             return Looked(readiness, None)
         return Looked(readiness, impact(self.before, readiness.pack, self.cases, tell, self._stop.is_set))

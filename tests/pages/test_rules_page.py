@@ -107,7 +107,7 @@ def test_one_number_is_changed_without_touching_the_rest_of_the_file(
     before = (PROJECT / "tests/packs" / LARGE_ROOM).read_text("utf-8")
     assert saved.text == before.replace("seats >= 10", "seats >= 12")
     results = [list(one.value["Result"]) for one in page.table if "Result" in one.value]
-    assert results[0][0].startswith("expects tap 1; the rule says")
+    assert results[0][0].startswith("✗ expects tap 1; the rule says")
 
 
 def test_what_is_no_number_is_refused_where_it_was_typed(opened: Callable[[], AppTest], store_of_test: Path) -> None:

@@ -57,6 +57,24 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--st-font)", whiteSpace: "normal", maxWidth: "32rem" },
 })
 
+// Texts for people: nothing is offered in them but behind a brace, where a fact may stand.
+const PROSE = new Set([
+  "title", "because", "because_unknown", "enough", "without", "instead", "advise", "name", "asks", "find_out", "words", "says", "why",
+])
+
+/** The key whose text a line belongs to: its own, or for a line of a folded text the one above that is indented less. */
+function keyOf(state, line) {
+  const indent = (text) => text.length - text.trimStart().length
+  for (let number = line.number, most = Infinity; number >= 1; number -= 1) {
+    const text = state.doc.line(number).text
+    if (!text.trim() || indent(text) >= most) continue
+    const found = /^\s*(?:-\s+)?(\w+):/.exec(text)
+    if (found) return found[1]
+    most = indent(text)
+  }
+  return undefined
+}
+
 /** What may stand at the cursor: keys where a line begins, names everywhere; those that fit the line's key come first. */
 function completeFrom(state) {
   return (context) => {
@@ -65,6 +83,8 @@ function completeFrom(state) {
     const line = context.state.doc.lineAt(context.pos)
     const before = line.text.slice(0, word.from - line.from)
     const begins = /^\s*(-\s+)?$/.test(before)
+    if (/^\d/.test(word.text)) return null // a number is no name
+    if (!context.explicit && !before.endsWith("{") && PROSE.has(keyOf(context.state, line))) return null
     const key = /^\s*(?:-\s+)?(\w+):/.exec(before)?.[1]
     const options = state.completions
       .filter((one) => (begins ? true : one.group !== "key"))
