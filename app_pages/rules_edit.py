@@ -129,7 +129,7 @@ def _beside(result: Typed, path: str) -> None:
         show_plain(say_rule(result.pack, rule))
     if rule is None:
         return
-    st.subheader("Examples", anchor=False)
+    st.header("Examples", anchor=False)
     if result.examples:
         rows = [
             {"Example": one.name, "Result": "✓ as expected" if one.passed else f"✗ {one.says}"}
@@ -142,7 +142,7 @@ def _beside(result: Typed, path: str) -> None:
 
 def show_plain(plain: PlainRule) -> None:
     with st.container(border=True):
-        st.subheader("In plain English", anchor=False)
+        st.header("In plain English", anchor=False)
         st.text(f"{plain.when}:")
         for sentence in plain.then:
             st.text(sentence)
