@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from advisor.calling.heard import Heard, hear
+from advisor.calling.heard import hear
+from advisor.calling.heard_values import Heard
 from advisor.loading.load import load_pack, pack_ids
 from advisor.loading.yaml_text import read_yaml_text
 from advisor.pack import Pack

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from advisor.calling.call_answers import Refused, merge_answer, read_money, read_quantity
-from advisor.calling.heard import Correction, Heard, hear
+from advisor.calling.heard import hear
+from advisor.calling.heard_values import Correction, Heard
 from advisor.case import Answer, Budget, Case, Customer, NamedOutcome, Stance, Want
 from advisor.pack import Pack
 from advisor.recommendation import ConflictPart

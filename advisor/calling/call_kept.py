@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.calling.call import Call
-from advisor.calling.heard import Correction, hear
+from advisor.calling.heard import hear
+from advisor.calling.heard_values import Correction
 from advisor.case import Case
 from advisor.loading.dump_case import dump_case
 from advisor.loading.load_case import read_case

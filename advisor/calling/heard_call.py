@@ -8,8 +8,8 @@ from datetime import date
 
 from advisor.calling.call import Call, add_want, set_budget, set_words
 from advisor.calling.call_outcomes import add_outcome, drop_outcome
-from advisor.calling.heard import Correction
 from advisor.calling.heard_money import HeardMoney
+from advisor.calling.heard_values import Correction
 from advisor.pack import Pack
 
 

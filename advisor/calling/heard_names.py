@@ -1,4 +1,4 @@
-"""Every way in which the offerings and results of the packs may be called, and where such a name stands in a text."""
+"""Every way in which the offerings and results of the packs may be called."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_lists import WordLists, lists_of
-from advisor.calling.heard_words import Word, by_beginning, dictionary_of, mended, singular, stem_of, words_of
+from advisor.calling.heard_words import Word, by_beginning, singular, stem_of, words_of
 from advisor.pack import CUSTOMER_TASK, Pack
 
 MOST_WORDS = 9  # of a name, without filling words
 LEAST_OF_RESULT = 3  # words that count in a result's name; a shorter one is heard only as it is written
-MOST_BETWEEN = 3  # filling words between two words of a name
 
 
 @dataclass(frozen=True, order=True)
@@ -25,19 +23,6 @@ class Name:
     pack: str
     kind: Literal["offering", "outcome"]
     id: str
-
-
-@dataclass(frozen=True)
-class Match:
-    """A name in the text: places of its first and last word, what it may stand for, how many words of it count, and how sure
-    (3: as it is written; 2: another form or order; 1: mistyped)."""
-
-    first: int
-    last: int
-    names: tuple[Name, ...]
-    size: int
-    grade: int
-    numbers: tuple[int, ...] = ()  # places of numbers inside it that are no part of it
 
 
 @dataclass(frozen=True)
@@ -181,173 +166,6 @@ def _turned(words: Sequence[Word], lists: WordLists) -> list[list[str]]:
 def counts(word: Word, lists: WordLists) -> bool:
     """Whether a word counts in a name: the "a" of "Cat6a" does, as it stands in one word."""
     return word.glued or word.raw not in lists.filling
-
-
-def mend(words: Sequence[Word], names: Names, lists: WordLists) -> tuple[list[str], set[int]]:
-    """The words as they are looked up, slips of the hand mended; and where that was done."""
-    bases, mended_at = [], set()
-    seen: dict[str, str | None] = {}
-    for place, word in enumerate(words):
-        base = word.base
-        if base not in names.vocabulary and word.raw not in names.vocabulary and word.raw not in lists.filling:
-            if word.raw not in seen:
-                right = mended(word.raw, names.beginnings, dictionary_of(lists.dictionary))
-                seen[word.raw] = singular(right) if right is not None else None
-            found = seen[word.raw]
-            if found is not None:
-                base = lists.same.get(found, found)
-                mended_at.add(place)
-        bases.append(base)
-    return bases, mended_at
-
-
-def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> list[Match]:
-    """The longest and surest matches, none over another, in the order of the words. `own`: the pack that goes first."""
-    bases, mended_at = mend(words, names, lists)
-    content = [place for place, word in enumerate(words) if counts(word, lists)]
-    unnumbered = [
-        place
-        for place in content
-        if not words[place].raw[0].isdigit()
-        and words[place].raw not in lists.numbers
-        and words[place].raw not in lists.owned  # "the move of the old mailboxes"
-    ]
-    found = [
-        *_literal(words, names, lists),
-        *_windows(words, bases, mended_at, content, names, lists),
-        *(
-            _of_offerings(match)
-            for match in _windows(words, bases, mended_at, unnumbered, names, lists)
-            if match.size > 1
-        ),
-    ]
-    said_so = _idioms(words, lists)
-    found = [match for match in found if match.names and not any(_is_of_idiom(match, one) for one in said_so)]
-    ranked = sorted(
-        found, key=lambda m: (-m.size, -m.grade, -m.last)
-    )  # of two that overlap, the later one has the noun
-    taken = [False] * len(words)
-    best: dict[tuple[int, int], Match] = {}
-    for match in ranked:
-        span = (match.first, match.last)
-        if span in best:
-            there = best[span]
-            if there.grade == match.grade:
-                best[span] = Match(*span, _merged(there.names, match.names), there.size, there.grade, there.numbers)
-        elif not any(taken[match.first : match.last + 1]):
-            taken[match.first : match.last + 1] = [True] * (match.last - match.first + 1)
-            best[span] = match
-    return sorted((_own_first(match, own) for match in best.values()), key=lambda match: match.first)
-
-
-def _idioms(words: Sequence[Word], lists: WordLists) -> list[tuple[int, int]]:
-    return [(cue.first, cue.last) for cue in cues_of(words, lists, ("idioms",))]
-
-
-def _is_of_idiom(match: Match, idiom: tuple[int, int]) -> bool:
-    """ "Of course" names no course; a name that has the whole of it within may stand."""
-    first, last = idiom
-    overlaps = match.first <= last and first <= match.last
-    return overlaps and not (match.first <= first and last <= match.last)
-
-
-def _of_offerings(match: Match) -> Match:
-    """A number may stand inside the name of what is counted, but not inside a result."""
-    names = tuple(name for name in match.names if name.kind == "offering")
-    return Match(match.first, match.last, names, match.size, match.grade, match.numbers)
-
-
-def _merged(some: tuple[Name, ...], more: tuple[Name, ...]) -> tuple[Name, ...]:
-    return tuple(dict.fromkeys((*some, *more)))
-
-
-def _own_first(match: Match, own: str) -> Match:
-    """Names of the call's own pack stand before those of others, and a result before an offering."""
-    names = tuple(name for name in match.names if name.pack == own) or match.names
-    results = tuple(name for name in names if name.kind == "outcome")
-    return Match(match.first, match.last, results or names, match.size, match.grade, match.numbers)
-
-
-def _literal(words: Sequence[Word], names: Names, lists: WordLists) -> Iterator[Match]:
-    """Names word for word, filling words and all: "24/7", "put it up"."""
-    for first, begin in enumerate(words):
-        if begin.raw in lists.definite | lists.indefinite:
-            continue
-        key = ""
-        for last in range(first, min(first + MOST_WORDS + 3, len(words))):
-            if words[last].clause != words[first].clause:
-                break
-            key += words[last].raw
-            if key in names.literal and (words[last].part == words[first].part or key in names.crossing):
-                size = sum(word.raw not in lists.filling for word in words[first : last + 1])
-                yield Match(first, last, names.literal[key], max(size, 1), 3)
-
-
-def _windows(
-    words: Sequence[Word],
-    bases: Sequence[str],
-    mended_at: set[int],
-    content: Sequence[int],
-    names: Names,
-    lists: WordLists,
-) -> Iterator[Match]:
-    """Names by the words that count, in their order or turned round."""
-    stems = [stem_of(base, lists) for base in bases]
-    for at in range(len(content)):
-        places: list[int] = []
-        for place in content[at : at + MOST_WORDS]:
-            if places and not _go_together(words, places[-1], place, lists):
-                break
-            places.append(place)
-            found = _look_up(words, bases, stems, places, names, lists)
-            if found is not None:
-                named, grade = found
-                if mended_at.intersection(places):
-                    grade = 1
-                inside = set(range(places[0], place + 1)) - set(places)
-                numbers = tuple(sorted(p for p in inside if words[p].raw[0].isdigit() or words[p].raw in lists.numbers))
-                yield Match(places[0], place, named, len(places), grade, numbers)
-
-
-def _go_together(words: Sequence[Word], one: int, other: int, lists: WordLists) -> bool:
-    if words[one].clause != words[other].clause or other - one - 1 > MOST_BETWEEN:
-        return False
-    between = words[one + 1 : other]
-    if any(word.raw in lists.joining | lists.either for word in between):
-        return False
-    two_wishes = any(word.raw in lists.adding for word in between[:-1]) and between[-1].raw in lists.indefinite
-    return not two_wishes  # "cameras with a recorder"
-
-
-def _look_up(
-    words: Sequence[Word],
-    bases: Sequence[str],
-    stems: Sequence[str],
-    places: Sequence[int],
-    names: Names,
-    lists: WordLists,
-) -> tuple[tuple[Name, ...], int] | None:
-    key = "".join(bases[place] for place in places)
-    if words[places[0]].part != words[places[-1]].part and key not in names.crossing:
-        return None
-    if key in names.exact:
-        return names.exact[key], 3
-    if len(places) == 1:
-        return None
-    key = "".join(stems[place] for place in places)
-    if key in names.stems:
-        return names.stems[key], 2
-    if len(places) == 2 and words[places[1]].raw.endswith("ed"):
-        key = stems[places[1]] + stems[places[0]]
-        if key in names.stems:
-            return names.stems[key], 2
-    for split in range(1, len(places)):
-        between = words[places[split - 1] + 1 : places[split]]
-        if any(word.raw in lists.for_words | lists.place_words | lists.adding for word in between):
-            key = "".join(stems[place] for place in (*places[split:], *places[:split]))
-            if key in names.stems:
-                return names.stems[key], 2
-    return None
 
 
 def ids_of(names: Iterable[Name]) -> tuple[str, ...]:

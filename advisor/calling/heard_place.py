@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.calling.heard_names import Match
+from advisor.calling.heard_find import Match
 from advisor.calling.heard_text import Text
 
 NEAR = 12  # things of one clause that are looked at round a thing, so that a text without full stops is read as quickly

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from advisor.calling.heard_cues import Cue, cues_of
-from advisor.calling.heard_names import Match
+from advisor.calling.heard_find import Match
 from advisor.calling.heard_place import does_something, is_compound, is_object_of_unknown, is_passing, is_verb
 from advisor.calling.heard_text import Text
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.calling.heard_cues import Cue, cues_of
+from advisor.calling.heard_find import Match
 from advisor.calling.heard_lists import WordLists
-from advisor.calling.heard_names import Match
 from advisor.calling.heard_numbers import Number, numbers_of
 from advisor.calling.heard_words import Word, dictionary_of
 

@@ -9,9 +9,9 @@ from typing import Literal
 
 from advisor.calling.call import Call
 from advisor.calling.call_text import escape
-from advisor.calling.heard import AskedBack, Heard, NotAdded, Span
 from advisor.calling.heard_money import HeardMoney
 from advisor.calling.heard_synonyms import suggested_synonyms
+from advisor.calling.heard_values import AskedBack, Heard, NotAdded, Span
 from advisor.pack import Pack
 from advisor.saying import say_date, say_list, say_money, say_number
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.calling.heard import Correction, Heard, hear
+from advisor.calling.heard import hear
+from advisor.calling.heard_values import Correction, Heard
 from advisor.loading.load import load_pack, pack_ids
 from advisor.pack import Pack
 from benchmarks.words import measure, read

@@ -1,0 +1,121 @@
+"""What is made of each thing that was named: a want, a question, or something that is not added; a later mention stands for an earlier one."""
+
+from __future__ import annotations
+
+from advisor.calling.heard_find import Match
+from advisor.calling.heard_names import ids_of
+from advisor.calling.heard_quantity import Quantity, quantity_of
+from advisor.calling.heard_scope import Said, judge
+from advisor.calling.heard_text import Text
+from advisor.calling.heard_values import AskedBack, Elsewhere, Heard, HeardOutcome, HeardWant, NotAdded, Span, Unclear
+from advisor.pack import Pack
+
+
+class Hearing:
+    """Collects what was heard, mention by mention; a later one that says more stands for the earlier one."""
+
+    def __init__(self, pack: Pack, source: str, text: Text) -> None:
+        self.pack, self.source, self.text = pack, source, text
+        self.wants: dict[str, tuple[HeardWant | AskedBack, Quantity]] = {}
+        self.outcomes: dict[str, HeardOutcome] = {}
+        self.unclear: dict[tuple[str, ...], Unclear] = {}
+        self.not_added: list[NotAdded] = []
+        self.elsewhere: list[Elsewhere] = []
+        self.decided: set[int] = set()  # the places of what is more than named in passing
+
+    def heard(self) -> Heard:
+        for n, said in enumerate(judge(self.text)):
+            match = self.text.matches[n]
+            if said != "passing":
+                self.decided.update(range(match.first, match.last + 1))
+            self._take(n, match, said)
+        decided = [one for one, _ in self.wants.values()]
+        return Heard(
+            wants=tuple(one for one in decided if isinstance(one, HeardWant)),
+            outcomes=tuple(self.outcomes.values()),
+            asked_back=tuple(one for one in decided if isinstance(one, AskedBack)),
+            unclear=tuple(self.unclear.values()),
+            not_added=tuple(self.not_added),
+            elsewhere=tuple(self.elsewhere),
+        )
+
+    def _span(self, match: Match) -> Span:
+        return self.text.words[match.first].start, self.text.words[match.last].end
+
+    def _take(self, n: int, match: Match, said: Said) -> None:
+        span, first = self._span(match), match.names[0]
+        named, offerings = self.source[span[0] : span[1]], ids_of(match.names)
+        if said in ("refused", "there", "passing"):
+            if first.pack == self.pack.id and first.kind == "offering":
+                self._refuse(NotAdded(named, offerings, said, span))
+        elif first.pack != self.pack.id:
+            if said != "compound":
+                self.elsewhere.append(Elsewhere(named, first.pack, offerings, span))
+        elif first.kind == "outcome":
+            self.outcomes.setdefault(first.id, HeardOutcome(first.id, span))
+        elif len(offerings) > 1 or said == "compound":
+            self.unclear.setdefault(offerings, Unclear(named, offerings, span))
+        else:
+            self._want(n, offerings[0], said, span)
+
+    def _refuse(self, refused: NotAdded) -> None:
+        self.not_added.append(refused)
+        if refused.why == "refused":
+            for offering in refused.offerings:
+                there = self.wants.get(offering)
+                if there is not None and self._is_same_thing(there[0].span, refused.span):
+                    del self.wants[offering]
+
+    def _is_same_thing(self, one: Span, other: Span) -> bool:
+        """Whether two names of one offering share a word: "a new website? no, forget the website", but not "Mattermost, not Slack"."""
+        said = [{word.base for word in self.text.words if a <= word.start < b} for a, b in (one, other)]
+        return bool(said[0] & said[1] - self.text.lists.filling)
+
+    def _want(self, n: int, offering: str, said: Said, span: Span) -> None:
+        quantity = quantity_of(self.text, self.source, n, self.pack.offerings[offering])
+        if self._is_replaced(n):
+            self._replace(n)
+        before = self.wants.get(offering)
+        if before is not None:
+            quantity, span = self._together(n, before, quantity, span)
+        self.wants[offering] = (self._as_heard(offering, said, quantity, span), quantity)
+
+    def _as_heard(self, offering: str, said: Said, quantity: Quantity, span: Span) -> HeardWant | AskedBack:
+        if said == "maybe" or said == "lacking":
+            return AskedBack(offering, span, quantity.said, said, quantity.value)
+        if quantity.value is None:
+            return AskedBack(offering, span, quantity.said, "how_many")
+        return HeardWant(offering, quantity.value, span, quantity.said)
+
+    def _together(
+        self, n: int, before: tuple[HeardWant | AskedBack, Quantity], now: Quantity, span: Span
+    ) -> tuple[Quantity, Span]:
+        """Two mentions of one thing: the one with a number counts; two numbers are asked about, unless one corrects the other."""
+        there, earlier = before
+        if not now.stated or (earlier.stated and earlier.value == now.value):
+            return earlier if earlier.stated or there.span != span else now, there.span
+        if not earlier.stated or self._is_replaced(n):
+            return now, span
+        both = f"{earlier.said}, {now.said}"
+        return Quantity(None, both, True, now.last), span
+
+    def _correction_before(self, n: int) -> int | None:
+        """The place of a correcting word right before a mention."""
+        begin = self.text.begin(self.text.matches[n])
+        ends = {cue.last + 1: cue.first for cue in self.text.correcting.values()}
+        return ends.get(begin)
+
+    def _is_replaced(self, n: int) -> bool:
+        return n > 0 and self._correction_before(n) is not None
+
+    def _replace(self, n: int) -> None:
+        """ "A NAS, sorry, a server": what stood right before the correction goes, unless it is the same thing."""
+        place = self._correction_before(n)
+        earlier = self.text.matches[n - 1]
+        if place is None or place - earlier.last > 2 or earlier.names == self.text.matches[n].names:
+            return
+        offerings = ids_of(earlier.names)
+        for offering in offerings:
+            if self.wants.pop(offering, None) is not None:
+                span = self._span(earlier)
+                self.not_added.append(NotAdded(self.source[span[0] : span[1]], (offering,), "corrected", span))
