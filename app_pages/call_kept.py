@@ -16,12 +16,11 @@ from advisor.pack import Pack
 from advisor.service import cases
 from advisor.service.case_file import case_file, copy_of
 from advisor.service.keeping import look_for_others
-from advisor.service.people import everybody
-from advisor.service.rights import NotAllowed, NotFound
-from advisor.storing.cases import ChangedMeanwhile, StoredCase
+from advisor.service.rights import NotFound
 from advisor.storing.faults import StoreFault
 from app_pages.call_issues import show_issues
-from app_pages.call_session import Session, adopt, begin, name_of, save, say_meanwhile
+from app_pages.call_people import do, show_people
+from app_pages.call_session import Session, begin, name_of, save
 from app_pages.desk import current_version, desk
 
 TRY_AGAIN_SECONDS = 3
@@ -79,7 +78,11 @@ def _saved(session: Session) -> None:
 @st.fragment(run_every=LOOK_SECONDS)
 def _looking(session: Session) -> None:
     """Somebody else may be in this case: what they change is seen without a click."""
-    if look_for_others(desk(), session.kept) is not None:
+    try:
+        changed = look_for_others(desk(), session.kept) is not None
+    except NotFound:  # it is not shared any more; the page says so
+        changed = True
+    if changed:
         st.rerun()
 
 
@@ -98,23 +101,7 @@ def _trying_again(session: Session) -> None:
 
 def _step(session: Session, kind: Literal["undo", "redo"]) -> None:
     how = cases.undo if kind == "undo" else cases.redo
-    _do(session, lambda: how(desk(), session.kept.id, session.kept.seen))
-
-
-def _do(session: Session, how: object) -> None:
-    """Do something to the kept case and go on with what it is then; what goes wrong is said under the title."""
-    session.refused.pop("", None)
-    try:
-        stored: StoredCase = how()  # type: ignore[operator]
-    except ChangedMeanwhile as told:
-        adopt(session, told.now)
-        session.refused[""] = say_meanwhile(session, told)
-    except (StoreFault, NotFound, NotAllowed) as fault:
-        session.refused[""] = escape(str(fault))
-    else:
-        session.told = ""
-        session.refused.clear()
-        adopt(session, stored)
+    do(session, lambda: how(desk(), session.kept.id, session.kept.seen))
 
 
 def _newer_rules(session: Session) -> None:
@@ -138,7 +125,7 @@ def _newer_rules(session: Session) -> None:
 def _use_rules(session: Session, newer: Pack) -> None:
     moved = move_to(newer, session.pack, session.call.case)
     content = content_of(newer, replace(session.call, case=moved.case))
-    _do(session, lambda: cases.move_case(desk(), session.kept.id, session.kept.seen, content, newer.version))
+    do(session, lambda: cases.move_case(desk(), session.kept.id, session.kept.seen, content, newer.version))
     if moved.dropped:
         session.told = f"The new rules do not know this any more, so it was left out: {', '.join(moved.dropped)}."
 
@@ -152,7 +139,6 @@ def _case(session: Session) -> None:
     try:
         history = cases.history_of(desk(), session.kept.id)
         stored = cases.open_case(desk(), session.kept.id)
-        people = [one for one in everybody(desk()) if not stored.is_open_to(one.id)]
     except (StoreFault, NotFound) as fault:
         st.error(escape(str(fault)), icon=":material/error:")
         return
@@ -174,29 +160,9 @@ def _case(session: Session) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    if people or stored.shared_with:
-        _sharing(session, stored, {one.id: one.name for one in people})
-    st.caption(f"Owner: {escape(stored.owner_name)}")
+    show_people(session, stored)
     rows = history_view(session.pack, history, zone, desk().store.now())
     st.table(rows, border="horizontal", hide_index=True, alt="What happened to this case, the newest first")
-
-
-def _sharing(session: Session, stored: StoredCase, people: dict[str, str]) -> None:
-    if stored.shared_with:
-        st.caption(f"Shared with {escape(', '.join(name for _, name in stored.shared_with))}")
-    if not people:
-        return
-    key = name_of(session, "share")
-
-    def share() -> None:
-        chosen = st.session_state.get(key)
-        if chosen:
-            _do(session, lambda: cases.share_case(desk(), session.kept.id, chosen))
-
-    st.selectbox(
-        "Share with", list(people), index=None, key=key, format_func=people.__getitem__, placeholder="Choose a colleague",
-        on_change=share,
-    )  # fmt: skip
 
 
 def _copy(session: Session) -> None:
@@ -221,7 +187,7 @@ def show_notes(session: Session, fact: str) -> None:
     def add() -> None:
         text = str(st.session_state.get(key) or "").strip()
         if text:
-            _do(session, lambda: cases.note_on(desk(), session.kept.id, f"answers.{fact}", text))
+            do(session, lambda: cases.note_on(desk(), session.kept.id, f"answers.{fact}", text))
 
     st.text_input(
         "Add a note", key=key, max_chars=500, placeholder="who said it, how sure they were", on_change=add

@@ -17,6 +17,7 @@ from advisor.pack import Pack
 from advisor.problems import FilesAtFault, Place, Problem
 from advisor.service.desk import Desk, local_desk
 from advisor.service.people import sign_in
+from advisor.service.rights import RIGHTS, NotAllowed, NotFound, Right
 from advisor.service.rules import publish_shipped
 from advisor.storing.faults import StoreFault
 from advisor.storing.people import Role, person_of
@@ -27,8 +28,20 @@ from app_pages.identity import identity_here, sign_in_here
 KEY = "advisor_desk"
 
 
+REFUSED = "advisor_refused"
+
+
 class NotSignedIn(Exception):
     """Somebody who is not signed in asked for something that only people at a desk get."""
+
+
+class DeskOfPage(Desk):
+    """A desk that keeps what was refused last, to be said also where the page on which it was tried is closed by now."""
+
+    def log_refused(self, what: str, about: str, refused: NotAllowed | NotFound) -> None:
+        super().log_refused(what, about, refused)
+        if isinstance(refused, NotAllowed):
+            st.session_state[REFUSED] = str(refused)
 
 
 def root() -> Path:
@@ -91,19 +104,19 @@ def where() -> str:
 def desk() -> Desk:
     """The desk of whoever is at this browser. Raises StoreFault, NotSignedIn."""
     found = st.session_state.get(KEY)
-    if sign_in_here() is None:
-        made = found if isinstance(found, Desk) else local_desk(_store(where()))
-    else:
+    who = None
+    if sign_in_here() is not None:
         who = identity_here()
         if who is None:
             raise NotSignedIn
-        if isinstance(found, Desk) and (found.person.issuer, found.person.subject) == (who.issuer, who.subject):
+    if isinstance(found, Desk):
+        if who is None or (found.person.issuer, found.person.subject) == (who.issuer, who.subject):
             return found
-        if found is not None:
-            st.session_state.clear()  # what somebody else has left in this browser
-        made = sign_in(_store(where()), who.issuer, who.subject, who.name)
-    st.session_state[KEY] = made
-    return made
+        st.session_state.clear()  # what somebody else has left in this browser
+    made = local_desk(_store(where())) if who is None else sign_in(_store(where()), who.issuer, who.subject, who.name)
+    at = DeskOfPage(made.store, made.person)
+    st.session_state[KEY] = at
+    return at
 
 
 def is_at_desk() -> bool:
@@ -118,6 +131,11 @@ def roles_now() -> frozenset[Role]:
         return here.person.roles
     person = person_of(here.store, here.person.id)
     return person.roles if person is not None else frozenset()
+
+
+def may(right: Right) -> bool:
+    """Whether to offer it; whoever does it is asked again. Raises StoreFault, NotSignedIn."""
+    return not RIGHTS[right].isdisjoint(roles_now())
 
 
 def version(pack_id: str, digest: str) -> Loaded:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from advisor.calling.call_text import escape
 from advisor.service.rights import RIGHTS, Right
 from advisor.storing.faults import StoreFault
 from advisor.storing.people import ROLES, Role
-from app_pages.desk import is_at_desk, roles_now
+from app_pages.desk import REFUSED, is_at_desk, roles_now
 from app_pages.identity import has_just_signed_in, identity_here, sign_in_here
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ ENTRIES = (
     PageEntry("log.py", "Log", "history", "read the log"),
     PageEntry("you.py", "You", "account_circle", None, only_in_a_team=True),
 )
+LAST_SHOWN, LAST_ROLES = "advisor_page", "advisor_roles"
 SIGN_IN = PageEntry("sign_in.py", "Sign in", "login", None)
 NO_ROLE = PageEntry("no_role.py", "No role yet", "account_circle", None)
 
@@ -58,9 +60,20 @@ def pages() -> list[StreamlitPage]:
         return [page_of(SIGN_IN, first=True)]
     try:
         roles = roles_now()
-    except StoreFault:  # the call says it, and keeps what was typed; nothing can be read or written without the store
-        roles = frozenset(ROLES) if not team else frozenset({"seller"})
+    except StoreFault:  # the page says it, and keeps what was typed; nothing can be read or written without the store
+        roles = st.session_state.get(LAST_ROLES) or frozenset({"seller"} if team else ROLES)
+    st.session_state[LAST_ROLES] = roles
     return [page_of(one, first=number == 0) for number, one in enumerate(entries_for(roles, team))]
+
+
+def say_closed(open_now: Collection[str], shown: str) -> None:
+    """Whoever loses a page while it stands open is told, with what was refused on it last. `open_now`: titles of the pages there
+    are, `shown`: the one that is drawn."""
+    before, refused = st.session_state.get(LAST_SHOWN), st.session_state.pop(REFUSED, "")
+    st.session_state[LAST_SHOWN] = shown
+    if before in {one.title for one in ENTRIES} and before not in open_now and shown != SIGN_IN.title:
+        said = refused or "An administrator has changed what you may do here."
+        st.warning(f"The page “{before}” is closed to you now. {escape(said)}", icon=":material/lock:")
 
 
 def page_of(entry: PageEntry, first: bool) -> StreamlitPage:

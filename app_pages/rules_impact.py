@@ -8,13 +8,12 @@ import streamlit as st
 
 from advisor.calling.call_text import escape
 from advisor.service.editing import cases_to_look_at, publish_drafts
-from advisor.service.rights import has_right
 from advisor.storing.versions import PublishedMeanwhile
 from advisor.workshop.impact import Impact
 from advisor.workshop.impact_text import as_csv, headline, reach_says, rows
 from advisor.workshop.looking import Looked, Looking
 from advisor.workshop.publishing import ImpactNotSeen, NotReady
-from app_pages.desk import desk, version
+from app_pages.desk import desk, may, version
 from app_pages.rules_session import Workbench, say_faults
 
 MOST_SHOWN = 8
@@ -101,7 +100,7 @@ def _show_result(bench: Workbench, looked: Looked) -> None:
     st.button(
         "Publish",
         icon=":material/publish:",
-        disabled=not seen or not has_right(desk().person, "publish rules"),
+        disabled=not seen or not may("publish rules"),
         on_click=partial(_publish, bench, looked),
         key="rules_publish",
     )

@@ -8,11 +8,10 @@ import streamlit as st
 
 from advisor.calling.call_text import escape
 from advisor.calling.call_times import say_time, zone_of
-from advisor.service.rights import has_right
 from advisor.service.rules import publish_again
 from advisor.storing.versions import PublishedMeanwhile, Version, all_versions
 from advisor.workshop.compare import compare
-from app_pages.desk import desk, version
+from app_pages.desk import desk, may, version
 from app_pages.rules_session import Workbench, say_faults
 
 MOST_SHOWN = 12
@@ -43,7 +42,7 @@ def show_versions(bench: Workbench) -> None:
             st.button(
                 f"Publish version {picked} again",
                 key="rules_back",
-                disabled=numbers[picked].digest == now.digest or not has_right(desk().person, "publish rules"),
+                disabled=numbers[picked].digest == now.digest or not may("publish rules"),
                 on_click=partial(_go_back, bench, numbers[picked]),
             )
 

@@ -106,6 +106,12 @@ def hand_over(desk: Desk, id: str, to_person: str) -> StoredCase:
         return desk.case(connection, id)
 
 
+def may_hand_over(desk: Desk, case: StoredCase) -> bool:
+    """Whether to offer it; `hand_over` asks again."""
+    with desk.store.reading() as connection:
+        return case.owner == desk.person.id or desk.may(connection, "change all cases")
+
+
 def history_of(desk: Desk, id: str) -> tuple[Revision, ...]:
     with desk.store.reading() as connection:
         desk.case(connection, id)

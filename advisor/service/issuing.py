@@ -29,8 +29,10 @@ def issue_case(desk: Desk, id: str, seen: int, pack: Pack, paper: PaperSize) -> 
 
     Raises ChangedMeanwhile where somebody else has changed the case since, NothingNew, NotFound, NotAllowed, StoreFault.
     """
-    with desk.store.reading() as connection:
-        seen_case = desk.case(connection, id)
+    with desk.writing(
+        "take calls", "issue", f"case {id}"
+    ) as connection:  # who may not is refused before anything is printed
+        seen_case = desk.case(connection, id, to_write=True)
     if seen_case.revision != seen or seen_case.pack_version != pack.version:
         raise ChangedMeanwhile((), seen_case.owner_name, seen_case.touched_at, seen_case)
     case = call_from(pack, seen_case.content).case

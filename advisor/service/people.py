@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from advisor.service.desk import LOCAL, Desk
+from advisor.service.rights import has_right
 from advisor.storing.people import Person, Role, all_people, keep_person, person_of
 from advisor.storing.people import set_roles as keep_roles
 from advisor.storing.store import Store
@@ -41,8 +42,17 @@ def set_roles(desk: Desk, person: str, roles: Collection[Role]) -> None:
 
 
 def everybody(desk: Desk) -> tuple[Person, ...]:
-    """All who were ever let in: cases are shared with them."""
+    """All who were ever let in."""
     return all_people(desk.store)
+
+
+def colleagues(desk: Desk) -> tuple[Person, ...]:
+    """Those who take calls here too, by now: cases are shared with them and handed over to them."""
+    return tuple(
+        one
+        for one in all_people(desk.store)
+        if one.id != desk.person.id and one.issuer != LOCAL and has_right(one, "take calls")
+    )
 
 
 def administrators(store: Store) -> tuple[str, ...]:

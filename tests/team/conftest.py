@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.team.people import NAMES
+from advisor.storing.store import Store, open_store
+from tests.team.people import NAMES, settings
+from tests.team.roles import ISSUER
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +29,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def team(root_with: Path, monkeypatch: pytest.MonkeyPatch, store_of_test: Path) -> Store:
+    """The store of a team whose app asks a provider."""
+    monkeypatch.setattr(sys, "argv", ["streamlit", "--root", str(root_with)])
+    for name, value in settings(ISSUER, "http://localhost:8501").items():
+        monkeypatch.setenv(name, value)
+    return open_store(store_of_test)
