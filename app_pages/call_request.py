@@ -16,12 +16,13 @@ from advisor.calling.call import (
 )
 from advisor.calling.call_outcomes import add_outcome
 from advisor.calling.call_request_view import NOTHING_HEARD, WantView, outcomes_to_name, request_view
+from advisor.calling.heard_view import HeardView
 from app_pages.call_customer import show_customer, show_proposed_stance, show_stance
 from app_pages.call_kept import show_kept
 from app_pages.call_outcomes import show_outcomes
 from app_pages.call_session import Session, change, name_of, restart, seed, show_refusal, take
 from app_pages.call_try import show_try_button
-from app_pages.call_words import show_corrections, show_heard, take_words
+from app_pages.call_words import heard_in, show_corrections, show_heard, take_words
 from app_pages.desk import current_version, samples
 
 
@@ -45,7 +46,8 @@ def show_request(session: Session) -> None:
             args=(session, key, partial(take_words, session)),
         )
         show_proposed_stance(session)
-        show_heard(session)
+        heard = heard_in(session)
+        show_heard(session, heard)
         for want in view.wants:
             _want(session, want)
         for title in view.outcomes:
@@ -53,17 +55,17 @@ def show_request(session: Session) -> None:
         if view.nothing_heard:
             st.info(NOTHING_HEARD, icon=":material/hearing:")
             _picker(session)
-        _more(session, bool(view.wants or view.outcomes))
+        _more(session, heard, bool(view.wants or view.outcomes))
 
 
-def _more(session: Session, has_wants: bool) -> None:
+def _more(session: Session, heard: HeardView, has_wants: bool) -> None:
     """One row of what is needed now and then: another wish, the results and their measures, what was heard wrongly."""
     with st.container(horizontal=True, gap="small"):
         if has_wants:
             with st.popover("Add", type="tertiary", icon=":material/add:", key=name_of(session, "add")):
                 _picker(session)
             show_outcomes(session)
-        show_corrections(session)
+        show_corrections(session, heard)
 
 
 def _want(session: Session, want: WantView) -> None:

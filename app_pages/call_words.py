@@ -33,12 +33,11 @@ def take_words(session: Session, call: Call, words: str) -> Call:
     return set_words(session.pack, call, words, other_packs(session))
 
 
-def _heard(session: Session) -> HeardView:
+def heard_in(session: Session) -> HeardView:
     return heard_view(session.pack, session.call, {pack.id: pack.title for pack in other_packs(session)})
 
 
-def show_heard(session: Session) -> None:
-    view = _heard(session)
+def show_heard(session: Session, view: HeardView) -> None:
     if view.marked:
         with st.container(height=160 if len(view.marked) > 1200 else "content", border=False):
             st.markdown(view.marked)
@@ -49,9 +48,8 @@ def show_heard(session: Session) -> None:
         st.caption("  \n".join(view.notes))
 
 
-def show_corrections(session: Session) -> None:
+def show_corrections(session: Session, view: HeardView) -> None:
     """What was heard can be taken off, corrected, and kept as a synonym."""
-    view = _heard(session)
     if view.found or view.kept:
         with st.popover("Not what they meant?", type="tertiary", icon=":material/edit:", key=name_of(session, "heard")):
             _corrections(session, view)

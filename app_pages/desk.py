@@ -150,12 +150,14 @@ def samples(pack: Pack) -> tuple[Case, ...]:
 def published() -> dict[str, Loaded]:
     """The current version of every pack; those that were never published, because of their faults, with these."""
     here = desk()
-    unpublished = [name for name in pack_ids(root()) if name not in all_current(here.store)]
+    current = all_current(here.store)
+    unpublished = [name for name in pack_ids(root()) if name not in current]
     at_fault: Mapping[str, tuple[Problem, ...]] = {}
     if unpublished:
         marks = tuple(mark_of(root(), name) for name in unpublished)
         at_fault = _first_start(here.store.place, str(root()), marks, here)
-    found = {name: version(name, one.digest) for name, one in all_current(here.store).items()}
+        current = all_current(here.store)
+    found = {name: version(name, one.digest) for name, one in current.items()}
     return found | {name: Loaded(None, problems) for name, problems in at_fault.items() if name not in found}
 
 

@@ -40,6 +40,8 @@ class SynonymSink(Protocol):
 
 def suggested_synonyms(pack: Pack, call: Call) -> tuple[SuggestedSynonym, ...]:
     """The corrections that would make good synonyms: short enough, and not a name of something already."""
+    if not call.corrections:
+        return ()
     lists = lists_of(pack)
     names = names_of(pack, ())
     found = []

@@ -121,13 +121,13 @@ def history_of(desk: Desk, id: str) -> tuple[Revision, ...]:
 def revision_of(desk: Desk, id: str) -> int:
     """The newest revision, to see whether somebody else has changed something. Raises NotFound."""
     with desk.store.reading() as connection:
-        return desk.case(connection, id).revision
+        return desk.revision(connection, id)
 
 
 def keep_summary_of(desk: Desk, id: str, revision: int, summary: Summary) -> None:
     """What lists show of the recommendation that was worked out for this revision."""
     with desk.writing("take calls", "summarise a case", f"case {id}") as connection:
-        desk.case(connection, id, to_write=True)
+        desk.revision(connection, id, to_write=True)
         keep_summary(connection, id, revision, summary)
 
 

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from advisor.service.rights import NotAllowed, NotFound, Right, has_right
 from advisor.storing.audit import note, note_refused
-from advisor.storing.cases import StoredCase, find_case
+from advisor.storing.cases import StoredCase, find_case, find_revision
 from advisor.storing.people import ROLES, Person, keep_person, set_roles
 from advisor.storing.store import Store
 from advisor.storing.tables import people
 
 LOCAL = "local"  # who vouches for the one user of a machine without sign-in
+_ROLES = select(people.c.roles).where(people.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Desk:
             raise NotAllowed(right)
 
     def may(self, connection: Connection, right: Right) -> bool:
-        roles = connection.execute(select(people.c.roles).where(people.c.id == self.person.id)).scalar_one_or_none()
+        roles = connection.execute(_ROLES, {"id": self.person.id}).scalar_one_or_none()
         now = frozenset(role for role in ROLES if role in (roles or "").split(","))
         return has_right(Person("", "", "", "", now), right)
 
@@ -64,6 +65,14 @@ class Desk:
         if found is None or not (found.is_open_to(self.person.id) or self.may(connection, everyones)):
             raise NotFound
         return found
+
+    def revision(self, connection: Connection, id: str, to_write: bool = False) -> int:
+        """The newest revision of a case that is open to this person, without reading the case. Raises NotFound."""
+        found = find_revision(connection, id, self.person.id)
+        everyones: Right = "change all cases" if to_write else "see all cases"
+        if found is None or not (found[1] or self.may(connection, everyones)):
+            raise NotFound
+        return found[0]
 
 
 def local_desk(store: Store) -> Desk:

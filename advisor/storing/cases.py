@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from advisor.storing.case_fields import Content, by_hand_of, changed_fields, merge
 from advisor.storing.case_words import words_of
@@ -66,6 +66,35 @@ class ChangedMeanwhile(Exception):
         super().__init__(f"{name} has changed {', '.join(fields)} at {at.isoformat()}.")
 
 
+# Built once: to build a question takes longer than to answer it.
+_CASE = select(cases, people.c.name).join(people, people.c.id == cases.c.owner).where(cases.c.id == bindparam("id"))
+_CASE_TO_WRITE = _CASE.with_for_update(of=cases)
+_NEWEST = (
+    select(cases.c.revision, cases.c.owner, case_people.c.person)
+    .outerjoin(case_people, (case_people.c.case == cases.c.id) & (case_people.c.person == bindparam("person")))
+    .where(cases.c.id == bindparam("id"))
+)
+_SHARED = (
+    select(people.c.id, people.c.name)
+    .join(case_people, case_people.c.person == people.c.id)
+    .where(case_people.c.case == bindparam("id"), people.c.id != bindparam("owner"))
+    .order_by(people.c.name)
+)
+_REVISION = select(case_revisions).where(
+    case_revisions.c.case == bindparam("id"), case_revisions.c.number == bindparam("number")
+)
+_LAST_KIND = (
+    select(case_revisions.c.kind)
+    .where(
+        case_revisions.c.case == bindparam("id"),
+        case_revisions.c.number <= bindparam("number"),
+        case_revisions.c.kind != "note",
+    )
+    .order_by(case_revisions.c.number.desc())
+    .limit(1)
+)
+
+
 def new_case_id() -> str:
     """An address that nobody can guess."""
     return secrets.token_urlsafe(16)
@@ -89,23 +118,23 @@ def begin_case(
 
 def find_case(connection: Connection, id: str, to_write: bool = False) -> StoredCase | None:
     """The case of this id; `to_write` keeps other writers away from it until the transaction ends."""
-    asked = select(cases, people.c.name).join(people, people.c.id == cases.c.owner).where(cases.c.id == id)
-    row = connection.execute(asked.with_for_update(of=cases) if to_write else asked).one_or_none()
+    row = connection.execute(_CASE_TO_WRITE if to_write else _CASE, {"id": id}).one_or_none()
     if row is None:
         return None
     last = _revision(connection, id, row.revision)
     state = last if last.state == last.number else _revision(connection, id, last.state)
-    shared = connection.execute(
-        select(people.c.id, people.c.name)
-        .join(case_people, case_people.c.person == people.c.id)
-        .where(case_people.c.case == id, people.c.id != row.owner)
-        .order_by(people.c.name)
-    ).all()
+    shared = connection.execute(_SHARED, {"id": id, "owner": row.owner}).all()
     return StoredCase(
         id, row.owner, row.name, row.pack, row.pack_version, row.revision, state.number, json.loads(state.content),
         row.began_at, row.touched_at, tuple((one.id, one.name) for one in shared), state.parent > 0,
         _redone(connection, id, row.revision, state.number) is not None, row.issued, row.erased,
     )  # fmt: skip
+
+
+def find_revision(connection: Connection, id: str, person: str) -> tuple[int, bool] | None:
+    """The newest revision of a case, and whether it is open to this person; without reading what is in it."""
+    row = connection.execute(_NEWEST, {"id": id, "person": person}).one_or_none()
+    return None if row is None else (row.revision, row.owner == person or row.person is not None)
 
 
 def ids_of(connection: Connection, pack: str) -> tuple[str, ...]:
@@ -252,8 +281,7 @@ def _add(
 
 
 def _revision(connection: Connection, id: str, number: int) -> Any:
-    asked = select(case_revisions).where(case_revisions.c.case == id, case_revisions.c.number == number)
-    return connection.execute(asked).one()
+    return connection.execute(_REVISION, {"id": id, "number": number}).one()
 
 
 def _content_at(connection: Connection, id: str, number: int) -> Content:
@@ -264,11 +292,10 @@ def _content_at(connection: Connection, id: str, number: int) -> Content:
 
 def _redone(connection: Connection, id: str, revision: int, state: int) -> int | None:
     """The newest change that was made on this state and taken back, unless something else was changed since."""
-    one = case_revisions.c
-    kinds = select(one.kind).where(one.case == id, one.number <= revision, one.kind != "note")
-    last = connection.execute(kinds.order_by(one.number.desc()).limit(1)).scalar_one()
+    last = connection.execute(_LAST_KIND, {"id": id, "number": revision}).scalar_one()
     if last not in ("undo", "redo"):
         return None
+    one = case_revisions.c
     asked = select(func.max(one.number)).where(one.case == id, one.parent == state, one.state == one.number)
     found: int | None = connection.execute(asked).scalar_one()
     return found

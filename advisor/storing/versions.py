@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -54,14 +55,8 @@ def current(store: Store, pack: str) -> Version | None:
 
 def all_current(store: Store) -> dict[str, Version]:
     """The current version of every pack, by pack."""
-    newest = (
-        select(published.c.pack, func.max(published.c.number).label("number")).group_by(published.c.pack).subquery()
-    )
-    asked = _versions().join(
-        newest, (newest.c.pack == published.c.pack) & (newest.c.number == published.c.number)
-    )  # fmt: skip
     with store.reading() as connection:
-        rows = connection.execute(asked.order_by(published.c.pack)).all()
+        rows = connection.execute(_newest_of_each()).all()
     return {row.pack: Version(*row) for row in rows}
 
 
@@ -208,6 +203,17 @@ def _versions() -> Select[Any]:
     one = published.c
     asked = select(one.pack, one.number, one.digest, one.at, one.who, people.c.name, one.note)
     return asked.join(people, people.c.id == one.who)
+
+
+@cache  # every page asks it; to build the question takes longer than to answer it
+def _newest_of_each() -> Select[Any]:
+    newest = (
+        select(published.c.pack, func.max(published.c.number).label("number")).group_by(published.c.pack).subquery()
+    )
+    asked = _versions().join(
+        newest, (newest.c.pack == published.c.pack) & (newest.c.number == published.c.number)
+    )  # fmt: skip
+    return asked.order_by(published.c.pack)
 
 
 def _current(connection: Connection, pack: str) -> Version | None:
