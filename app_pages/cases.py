@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.calling.call_faults import faults_table
 from advisor.calling.call_text import escape
 from advisor.calling.call_times import zone_of
-from advisor.calling.case_list import FILTER_NAMES, frame_of, say_filter
+from advisor.calling.case_list import FILTER_NAMES, MONEY, frame_of, say_filter
 from advisor.problems import FilesAtFault
 from advisor.service import cases
 from advisor.service.rights import NotAllowed, NotFound
@@ -17,6 +17,7 @@ from app_pages.case_actions import GO, chosen_view, copy_case, import_case, open
 from app_pages.desk import desk
 
 PAGE = "cases_page"  # the last case of each page before this one
+SHOWN_WHOLE = 10  # so many rows without a scroll bar of their own
 
 
 def show_list() -> Listed | None:
@@ -45,7 +46,8 @@ def show_list() -> Listed | None:
         selection_mode="single-row-required",
         on_select="rerun",
         key=f"cases_{which}_{search}_{len(behind)}",
-        height=min(40 + 35 * len(page.cases), 390),
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in MONEY},
+        height="content" if len(page.cases) <= SHOWN_WHOLE else 390,
         alt="The cases, one a row: customer, reference, their words, verdict, prices, what it waits for, when it was touched last",
     )
     with st.container(horizontal=True):

@@ -6,13 +6,14 @@ import streamlit as st
 
 from advisor.calling.call_text import escape
 from advisor.calling.call_times import zone_of
-from advisor.service.log import log_table, read_log
+from advisor.service.log import log_table, names_of_people, read_log
 from advisor.service.rights import NotAllowed
 from advisor.storing.faults import StoreFault
 from app_pages.desk import desk
 
 BEFORE = "log_before"  # the first line of each page before this one
 SIZE = 100
+SHOWN_WHOLE = 16
 
 
 def show_page() -> None:
@@ -24,7 +25,7 @@ def show_page() -> None:
         st.info("Nothing stands here yet.", icon=":material/history:")
     else:
         st.dataframe(
-            log_table(lines, zone_of(st.context.timezone)), hide_index=True, height=min(40 + 35 * len(lines), 600),
+            log_table(lines, zone_of(st.context.timezone), names_of_people(desk())), hide_index=True, height="content" if len(lines) <= SHOWN_WHOLE else 600,
             alt="Who did what, and when; the newest first",
         )  # fmt: skip
     with st.container(horizontal=True):

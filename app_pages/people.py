@@ -12,6 +12,7 @@ from advisor.storing.people import Person, Role
 from app_pages.desk import desk
 
 TOLD = "people_told"
+SHOWN_WHOLE = 10
 
 
 def show_page() -> None:
@@ -23,7 +24,7 @@ def show_page() -> None:
             for one in everyone.values()
         ],
         hide_index=True,
-        height=min(40 + 35 * len(everyone), 390),
+        height="content" if len(everyone) <= SHOWN_WHOLE else 390,
         alt="Everybody who has signed in, with their roles",
     )
     st.caption("Somebody new signs in once; then they stand here.")

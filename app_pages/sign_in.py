@@ -18,4 +18,4 @@ with middle:
         st.write("Sign in to open this case. You come back to it.")
     else:
         st.write("Sign in to go on. What you do here is kept under your name.")
-    st.button("Sign in", icon=":material/login:", type="primary", on_click=st.login)
+    st.button("Sign in", icon=":material/login:", on_click=st.login)

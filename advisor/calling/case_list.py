@@ -20,6 +20,7 @@ FILTER_NAMES: dict[Filter, str] = {
     "other_rules": "Other rules in force",
     "all": "All",
 }
+MONEY = ("Once, firm", "At most", "A month")
 NOTHING = "–"
 MOST_WORDS = 60
 
@@ -45,9 +46,16 @@ def frame_of(cases: Sequence[Listed], zone: tzinfo, now: datetime) -> pd.DataFra
             "Case": one.reference,
             "In their words": _short(one.words),
             "Verdict": verdict_name(one.summary.verdict).lower(),
-            "Once, firm": _money(one.summary.once_firm, one),
-            "At most": _money(one.summary.once_most, one),
-            "A month": _money(one.summary.monthly_most, one),
+            **dict(
+                zip(
+                    MONEY,
+                    (
+                        _money(cents, one)
+                        for cents in (one.summary.once_firm, one.summary.once_most, one.summary.monthly_most)
+                    ),
+                    strict=True,
+                )
+            ),
             "Waiting for": one.issued or one.summary.waiting_for,
             "Last touched": say_when(one.touched_at, now, zone),
         }

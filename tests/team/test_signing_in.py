@@ -7,61 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from advisor.command_line.cli import main
 from advisor.service.cases import list_cases
 from advisor.service.desk import Desk
 from advisor.storing.audit import entries
-from advisor.storing.people import Role, find_person, set_roles
-from advisor.storing.store import Store, open_store
+from advisor.storing.people import find_person
 from tests.pages.browsing import say, settle
-from tests.running_app import RunningApp, free_port
-from tests.team.people import CLIENT_SECRET, COOKIE_SECRET, settings, sign_in
+from tests.team.people import CLIENT_SECRET, COOKIE_SECRET, sign_in
+from tests.team.running_team import Team
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WORDS = "A water cooler for thirty people."
-
-
-class Team:
-    """The running app of a team, its store, and a browser for each person."""
-
-    def __init__(self, browser: Browser, provider: str, root: Path, folder: Path) -> None:
-        port = free_port()
-        self.folder, self.provider, self._browser = folder, provider, browser
-        self.address = f"http://localhost:{port}"
-        self.log = folder.parent / "log"
-        arguments = ("--root", str(root), "--store", str(folder))
-        self._app = RunningApp(
-            *arguments, port=port, environment=settings(provider, self.address), log=self.log,
-            options=("--server.address", "0.0.0.0"),
-        )  # fmt: skip
-        self.store: Store = open_store(folder)
-        self._contexts: list[BrowserContext] = []
-
-    def stop(self) -> None:
-        for context in self._contexts:
-            context.close()
-        self.store.close()
-        self._app.stop()
-
-    def page(self) -> Page:
-        """A page of a browser in which nobody has signed in."""
-        context = self._browser.new_context(viewport={"width": 1280, "height": 800})
-        self._contexts.append(context)
-        return context.new_page()
-
-    def give(self, subject: str, *roles: Role) -> Desk:
-        person = find_person(self.store, self.provider, subject)
-        assert person is not None, f"{subject} has never signed in."
-        with self.store.writing() as connection:
-            set_roles(connection, person.id, roles)
-        return Desk(self.store, person)
-
-    def refused(self) -> list[tuple[str, str, str]]:
-        """Who tried what and why it was refused, the oldest first."""
-        lines = entries(self.store, refused=True)
-        return [(line.name, line.what, line.details["why"]) for line in reversed(lines)]
 
 
 @pytest.fixture
