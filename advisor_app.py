@@ -11,6 +11,8 @@ from advisor.service.access import WrongSettings, expect_closed
 from app_pages.identity import sign_in_here
 from app_pages.server import middleware, routes, say_fault
 
+# While an answer is worked out, every message of the connection waits this long for its turn; Python's own 5 ms add up.
+sys.setswitchinterval(0.001)
 try:
     sign_in = sign_in_here()
     expect_closed(sign_in, st.get_option("server.address"), st.get_option("server.allowedHosts"))

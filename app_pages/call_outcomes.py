@@ -23,9 +23,12 @@ def show_outcomes(session: Session) -> None:
     if not views:
         return
     label = outcomes_label(session.call.case)
-    with st.popover(label, type="tertiary", icon=":material/flag:", key=name_of(session, "outcomes")):
-        for n, view in enumerate(views):
-            _outcome(session, view, n)
+    key = name_of(session, "outcomes")
+    box = st.popover(label, type="tertiary", icon=":material/flag:", key=key, on_change="rerun")
+    if box.open:
+        with box:
+            for n, view in enumerate(views):
+                _outcome(session, view, n)
 
 
 def _outcome(session: Session, view: OutcomeView, n: int) -> None:

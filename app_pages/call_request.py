@@ -85,8 +85,12 @@ def _want(session: Session, want: WantView) -> None:
         )
     else:
         many.markdown(want.value)
-    with why.popover(want.state, type="tertiary", icon=want.icon, key=name_of(session, f"why_{want.key}")):
-        _purpose(session, want)
+    box = why.popover(
+        want.state, type="tertiary", icon=want.icon, key=name_of(session, f"why_{want.key}"), on_change="rerun"
+    )
+    if box.open:  # what nobody looks at is not drawn after every answer
+        with box:
+            _purpose(session, want)
     if want.is_counted:
         show_refusal(session, key)
 

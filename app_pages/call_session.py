@@ -21,7 +21,6 @@ from advisor.calling.call_text import escape
 from advisor.calling.call_times import say_time, zone_of
 from advisor.case import Case
 from advisor.engine.alternatives import Alternative
-from advisor.engine.index import Index
 from advisor.engine.recommend import Memory, with_holds
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault
@@ -33,7 +32,7 @@ from advisor.service.summary import summary_of
 from advisor.storing.case_fields import fields_of
 from advisor.storing.cases import ChangedMeanwhile, StoredCase
 from advisor.storing.faults import StoreFault
-from app_pages.desk import desk, version
+from app_pages.desk import desk, memory_of, turns, version
 
 KEY = "advisor_call"
 LAST = "advisor_last_case"
@@ -87,7 +86,7 @@ def _opened(stored: StoredCase) -> Session:
     if state.pack is None:
         raise FilesAtFault(state.problems)
     call = call_from(state.pack, stored.content)
-    return _put(Session(state.pack, call, Memory.of(Index(state.pack)), kept_of(desk(), stored)))
+    return _put(Session(state.pack, call, memory_of(state.pack), kept_of(desk(), stored)))
 
 
 def _put(session: Session) -> Session:
@@ -123,7 +122,7 @@ def adopt(session: Session, stored: StoredCase, told: bool = False) -> None:
         state = version(stored.pack, stored.pack_version)
         if state.pack is None:
             raise FilesAtFault(state.problems)
-        session.pack, session.memory = state.pack, Memory.of(Index(state.pack))
+        session.pack, session.memory = state.pack, memory_of(state.pack)
     if content_of(session.pack, session.call) != stored.content:
         session.call = call_from(session.pack, stored.content, "request")
     session.kept = kept_of(desk(), stored)
@@ -142,7 +141,7 @@ def begin(pack: Pack, case: Case | None = None) -> Session:
     """Begin a new call, or go on with a case, in place of the one that was open."""
     reference = reference_for(datetime.now(), _references())
     call = new_call(pack, date.today(), reference) if case is None else call_of(pack, case)
-    session = Session(pack, call, Memory.of(Index(pack)), not_kept_yet())
+    session = Session(pack, call, memory_of(pack), not_kept_yet())
     if case is not None:
         save(session, "")
     return _put(session)
@@ -237,7 +236,8 @@ def recommendation(session: Session) -> Recommendation | None:
     if before is not None and before[0] == case:
         return before[1]
     try:
-        after = first_bounds(session.pack, case, session.memory)
+        with turns().at_once():
+            after = first_bounds(session.pack, case, session.memory)
     except Exception:  # a fault of ours must not take the call away from the person who is in it
         logging.getLogger(__name__).exception("The recommendation could not be worked out.")
         session.failed = True
@@ -248,7 +248,7 @@ def recommendation(session: Session) -> Recommendation | None:
     session.shown = (case, after)
     if session.further is not None:
         session.further.stop()
-    session.further = look_further(session.pack, case, session.memory, after)
+    session.further = look_further(session.pack, case, session.memory, after, turns())
     _keep_summary(session, after)
     return after
 

@@ -51,8 +51,13 @@ def show_heard(session: Session, view: HeardView) -> None:
 def show_corrections(session: Session, view: HeardView) -> None:
     """What was heard can be taken off, corrected, and kept as a synonym."""
     if view.found or view.kept:
-        with st.popover("Not what they meant?", type="tertiary", icon=":material/edit:", key=name_of(session, "heard")):
-            _corrections(session, view)
+        key = name_of(session, "heard")
+        box = st.popover(
+            "Not what they meant?", type="tertiary", icon=":material/edit:", key=key, on_change="rerun"
+        )  # fmt: skip
+        if box.open:
+            with box:
+                _corrections(session, view)
 
 
 def _ask(session: Session, ask: Ask) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from advisor.calling.call_packs import Loaded, load, mark_of, root_of, sample_cases
+from advisor.calling.turns import Turns
 from advisor.case import Case
+from advisor.engine.index import Index
+from advisor.engine.recommend import Memory
 from advisor.loading.files import PackReader
 from advisor.loading.load import pack_ids
 from advisor.pack import Pack
@@ -70,6 +74,23 @@ def _version(pack_id: str, digest: str, _store: Store) -> Loaded:
     except KeyError:
         what, cure = f"Version {digest} is not in the store.", "Bring back a backup that holds it."
         return Loaded(None, (Problem(Place(f"rules/{pack_id}"), "version_missing", what, cure),))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _memory(pack_id: str, digest: str, _pack: Pack) -> Memory:
+    return Memory.of(Index(_pack))
+
+
+def memory_of(pack: Pack) -> Memory:
+    """A memory for one call: what follows from the pack alone is worked out once for all of them."""
+    there = _memory(pack.id, pack.version, pack)
+    return replace(there, known={})
+
+
+@st.cache_resource(show_spinner=False)
+def turns() -> Turns:
+    """The order in which the calls of this process are worked out."""
+    return Turns()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

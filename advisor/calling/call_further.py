@@ -6,6 +6,7 @@ import logging
 import threading
 from dataclasses import dataclass, field
 
+from advisor.calling.turns import Turns
 from advisor.case import Case
 from advisor.engine.recommend import EFFORTS, Memory, recommend
 from advisor.pack import Pack
@@ -21,6 +22,7 @@ class Further:
     case: Case
     memory: Memory
     latest: Recommendation
+    turns: Turns = field(default_factory=Turns)
     done: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -35,9 +37,10 @@ class Further:
     def run(self) -> None:
         try:
             for effort in EFFORTS[1:]:
-                if self._stop.is_set():
-                    break
-                found = recommend(self.pack, self.case, self.memory, effort)
+                with self.turns.later():
+                    if self._stop.is_set():
+                        break
+                    found = recommend(self.pack, self.case, self.memory, effort)
                 if found == self.latest:
                     break
                 self.latest = found
@@ -52,7 +55,9 @@ def first_bounds(pack: Pack, case: Case, memory: Memory) -> Recommendation:
     return recommend(pack, case, memory, EFFORTS[0])
 
 
-def look_further(pack: Pack, case: Case, memory: Memory, found: Recommendation) -> Further | None:
+def look_further(
+    pack: Pack, case: Case, memory: Memory, found: Recommendation, turns: Turns | None = None
+) -> Further | None:
     """Begin to look further, where not everything was looked at."""
     everything = not found.worlds.more_to_look_at and found.worlds.looked_at == found.worlds.of
-    return None if everything else Further(pack, case, memory, found).start()
+    return None if everything else Further(pack, case, memory, found, turns or Turns()).start()

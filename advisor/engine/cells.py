@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, pairwise, product
 from math import ceil, comb, floor, lcm, prod
 from typing import cast
@@ -17,6 +18,7 @@ from advisor.row_cells import limits_of
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Number, Row, Value, exact
 
 MOST_VALUES = 2_500  # of one number that amounts read; beyond that only some values are looked at
+MOST_KEPT = 500  # of the cells worked out for a pack, with every pair of limits that answers have
 MOST_STATES = 1_500  # of one inventory
 MOST_SOME_STATES = 24  # where there are more than that, and only some are looked at
 MOST_OUTCOMES = 1_200  # of one row with unknown cells, before those that make no difference are put together
@@ -46,9 +48,24 @@ class Cells:
     def count(self) -> int:
         return len(self.cells) if self.whole else max(self.answers, len(self.cells))
 
+    @cached_property
+    def weightiest(self) -> Value:
+        return max(self.cells, key=lambda cell: cell.weight).value
+
 
 def cells_of(fact: Fact, answer: Answer | None, cuts: Cuts, inventory: str | None = None) -> Cells:
-    """The cells of an open fact, or of an unknown cell of a column of `inventory`."""
+    """The cells of an open fact, or of an unknown cell of a column of `inventory`; worked out once for a pack."""
+    limits = (None, None) if answer is None else (answer.at_least, answer.less_than)
+    key = (inventory, fact.id, *limits)
+    found = cuts.cells.get(key)
+    if not isinstance(found, Cells):
+        if len(cuts.cells) >= MOST_KEPT:
+            cuts.cells.clear()
+        found = cuts.cells[key] = _cells_of(fact, answer, cuts, inventory)
+    return found
+
+
+def _cells_of(fact: Fact, answer: Answer | None, cuts: Cuts, inventory: str | None) -> Cells:
     if fact.type == "number":
         found = _numbers(fact, answer, cuts, inventory)
     elif fact.type == "choice":
@@ -152,23 +169,17 @@ def likely_value(fact: Fact, answer: Answer | None, cuts: Cuts) -> Value:
     if fact.type == "number" and (None, fact.id) in cuts.every and not fact.typical:
         ticks, least, _ = _ends(fact, answer)
         return _number(least, ticks)  # every number is as likely as any other: the first
-    return _weightiest(cells_of(fact, answer, cuts))
+    return cells_of(fact, answer, cuts).weightiest
 
 
 def with_likely_cells(fact: Fact, rows: tuple[Row, ...], cuts: Cuts) -> tuple[Row, ...]:
     """Rows with whatever is still unknown in them filled in."""
     cells = CellsOfColumns(fact.id, cuts)
-    return tuple(
-        {**row, **{c.id: _weightiest(cells.of(c, row)) for c in fact.columns if _open(row, c)}} for row in rows
-    )
+    return tuple({**row, **{c.id: cells.of(c, row).weightiest for c in fact.columns if _open(row, c)}} for row in rows)
 
 
 def _open(row: Row, column: Fact) -> bool:
     return column.formula is None and row.get(column.id, UNKNOWN) is UNKNOWN
-
-
-def _weightiest(cells: Cells) -> Value:
-    return max(cells.cells, key=lambda cell: cell.weight).value
 
 
 @dataclass

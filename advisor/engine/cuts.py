@@ -32,6 +32,7 @@ class Cuts:
     def __init__(self, index: Index) -> None:
         self.points: dict[Key, set[tuple[str, Number | date]]] = {}
         self.every: set[Key] = set()
+        self.cells: dict[tuple[object, ...], object] = {}  # of `cells_of`: they depend on the pack and two limits alone
         self._columns = {
             fact.id: frozenset(c.id for c in fact.columns)
             for fact in index.pack.facts.values()

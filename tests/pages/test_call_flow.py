@@ -33,6 +33,12 @@ def case_of(app: AppTest) -> Any:
     return app.session_state[STATE].call.case
 
 
+def open_box(app: AppTest, key: str) -> AppTest:
+    """Open what is drawn only while somebody looks at it."""
+    app.session_state[f"{key}_{app.session_state[STATE].number}"] = True
+    return app.run()
+
+
 def button(app: AppTest, label: str) -> Any:
     found = [one for one in app.button if one.label == label]
     assert found, f"There is no button “{label}” but {[one.label for one in app.button]}."
@@ -97,6 +103,7 @@ def test_the_words_of_the_story_become_three_wants_and_a_recommendation(app: App
 
 def test_each_answer_is_kept_and_changing_the_second_keeps_all_others(app: AppTest) -> None:
     say(app, "CRM for 40 people")
+    open_box(app, "why_crm_suite")
     keyed(app.selectbox, "purpose_crm_suite").set_value("faster_quotes").run()
     given: dict[str, str] = {}
     for _ in range(12):
@@ -216,6 +223,7 @@ def test_a_result_alone_is_a_request(app: AppTest) -> None:
 
 def test_a_want_that_was_taken_off_does_not_come_back_with_the_next_words(app: AppTest) -> None:
     say(app, WORDS)
+    open_box(app, "why_second_server")
     keyed(app.button, "off_second_server").click().run()
     say(app, f"{WORDS} Soon.")
     assert [want.offering for want in case_of(app).wants] == ["crm_suite", "night_support"]
@@ -223,6 +231,7 @@ def test_a_want_that_was_taken_off_does_not_come_back_with_the_next_words(app: A
 
 def test_what_they_insist_on_is_their_choice(app: AppTest) -> None:
     sample(app)
+    open_box(app, "why_second_server")
     keyed(app.checkbox, "insists_second_server").check().run()
     assert case_of(app).wants[1].insists
     assert ":violet-badge[your choice]" in texts(app)
@@ -351,6 +360,7 @@ def test_what_they_left_open_is_asked_and_a_match_is_taken_away_with_one_click(a
     assert ":green-background[:material/check: CRM]" in texts(app)
     keyed(app.number_input, "ask_many_desk_phone").set_value(7).run()
     assert [(want.offering, want.quantity) for want in case_of(app).wants] == [("crm_suite", 12), ("desk_phone", 7)]
+    open_box(app, "heard")
     next(one for one in app.button if (one.key or "").startswith("unheard_crm_suite")).click().run()
     assert not app.exception
     assert [want.offering for want in case_of(app).wants] == ["desk_phone"]

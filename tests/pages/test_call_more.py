@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_call_flow import STATE, button, case_of, keyed, look_at, open_app, say, texts
+from test_call_flow import button, case_of, keyed, look_at, open_app, open_box, say, texts
 
 from advisor.case import NamedOutcome
 from advisor.values import UNKNOWN
@@ -24,11 +24,6 @@ def thirty_people(app: AppTest) -> AppTest:
     return next(one for one in app.button if one.label.endswith("EX-7")).click().run()
 
 
-def open_box(app: AppTest, key: str) -> AppTest:
-    app.session_state[f"{key}_{app.session_state[STATE].number}"] = True
-    return app.run()
-
-
 def said(app: AppTest) -> list[str]:
     return [str(one.value) for one in app.caption]
 
@@ -40,8 +35,11 @@ def tables(app: AppTest) -> list[Any]:
 def test_results_are_measured_and_put_in_order_in_the_customers_words(water: AppTest) -> None:
     thirty_people(water)
     assert [one.outcome for one in case_of(water).outcomes] == ["fewer_bottles", "water_at_hand"]
+    open_box(water, "outcomes")
     keyed(water.text_input, "measure_fewer_bottles").set_value("crates carried a week").run()
+    open_box(water, "outcomes")
     keyed(water.text_input, "target_fewer_bottles").set_value("none").run()
+    open_box(water, "outcomes")
     keyed(water.button, "up_water_at_hand").click().run()
     assert case_of(water).outcomes == (
         NamedOutcome("water_at_hand"),

@@ -86,7 +86,8 @@ def test_in_another_browser_the_call_goes_on_where_it_was(app: AppTest, desk: De
 
 def test_a_want_that_was_taken_off_stays_off_after_a_refresh(app: AppTest, project: Path) -> None:
     say(app, "A water cooler and a survey.")
-    keyed(app.button, "off_site_visit").click().run()
+    app.session_state[f"why_site_visit_{app.session_state['advisor_call'].number}"] = True
+    keyed(app.run().button, "off_site_visit").click().run()
     other = new_browser(project)
     other.query_params["case"] = address(app)
     say(other.run(), "A water cooler and a survey, soon.")

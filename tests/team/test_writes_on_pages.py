@@ -115,7 +115,7 @@ def open_call(tried: Tried) -> None:
     if session is None or session.kept.id != tried.case:
         session = page.run().session_state["advisor_call"]
     session.look_at = "people"
-    for box in ("case_box", "issues", "folded"):
+    for box in ("case_box", "issues", "folded", "heard"):
         page.session_state[f"{box}_{session.number}"] = True
     page.run()
 
