@@ -40,6 +40,20 @@ def minimise(model: Model, objective: Mapping[int, int], fixed: Mapping[int, int
     return Solution(values, reached, reached if proven else int(np.ceil(info.mip_dual_bound - 1e-6)))
 
 
+def can_reach(model: Model, objective: Mapping[int, int], most: int) -> bool:
+    """Whether some solution has an objective of `most` or less. What lies above is cut off, not a row: the solver prunes by it."""
+    if model.infeasible:
+        return False
+    solver = _solver(model, objective, {}, whole=True)
+    solver.setOptionValue("objective_bound", most + 0.5)
+    solver.setOptionValue("objective_target", float(most))  # one is enough
+    solver.run()
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return False
+    values = solver.getSolution().col_value  # it may be one from above the limit, found on the way
+    return sum(cost * round(values[column]) for column, cost in objective.items()) <= most
+
+
 def reduced_costs(model: Model, objective: Mapping[int, int]) -> tuple[float, Sequence[float]]:
     """Of the model without its integrality: the least objective, and what a step of each column away from its bound adds to it."""
     solver = _solver(model, objective, {}, whole=False)

@@ -7,7 +7,7 @@ from math import floor
 
 from advisor.planner.model import Linear, Model
 from advisor.planner.problem import Catalogue
-from advisor.planner.solver import Solution, minimise, reduced_costs
+from advisor.planner.solver import Solution, can_reach, minimise, reduced_costs
 
 LARGEST_STAGE = 2**36  # whole numbers up to here are told apart by the solver for certain
 
@@ -15,9 +15,10 @@ LARGEST_STAGE = 2**36  # whole numbers up to here are told apart by the solver f
 def break_ties(model: Model, catalogue: Catalogue, objective: dict[int, int], solution: Solution) -> Solution:
     """The one least solution among those that reach `objective`. `solution` reaches it. First it is asked whether there is any
     other at all: mostly there is none, and the stages are for the rest."""
-    tied = _tied(model, catalogue, objective, solution)
-    if not _another(tied, solution):
+    near = _near(model, objective, solution)
+    if not _another(near, objective, solution):
         return solution
+    tied = _tied(near, catalogue, solution)
     for stage in _stages(tied, catalogue):
         better = minimise(tied, stage)
         if better is None:  # the rows were too tight for the solver's tolerance: what was found stands
@@ -27,9 +28,8 @@ def break_ties(model: Model, catalogue: Catalogue, objective: dict[int, int], so
     return solution
 
 
-def _tied(model: Model, catalogue: Catalogue, objective: dict[int, int], solution: Solution) -> Model:
-    """The model of the solutions that are as good as this one. A column whose reduced cost is too high for a tie keeps to its
-    bound, or near it."""
+def _near(model: Model, objective: dict[int, int], solution: Solution) -> Model:
+    """The model with narrower bounds: a column whose reduced cost is too high for a tie keeps to its bound, or near it."""
     relaxed, duals = reduced_costs(model, objective)
     room = solution.objective - relaxed + 1e-6 * max(1.0, abs(relaxed))
     lower, upper = list(model.lower), list(model.upper)
@@ -40,29 +40,34 @@ def _tied(model: Model, catalogue: Catalogue, objective: dict[int, int], solutio
                 upper[column] = min(upper[column], max(model.lower[column] + steps, solution.values[column]))
             else:
                 lower[column] = max(lower[column], min(model.upper[column] - steps, solution.values[column]))
-    tied = replace(model, rows=list(model.rows), lower=lower, upper=upper, whole=list(model.whole))
-    # price and units by themselves: two rows of small numbers say more than one of large ones
-    price: Linear = dict(model.price)
-    units: Linear = {column: catalogue.articles[o].step for o, column in model.units.items()}
-    for total in (price, units):
-        tied.row(total, None, sum(weight * solution.values[column] for column, weight in total.items()))
-    return tied
+    return replace(model, rows=list(model.rows), lower=lower, upper=upper, whole=list(model.whole))
 
 
-def _another(tied: Model, solution: Solution) -> bool:
+def _another(near: Model, objective: dict[int, int], solution: Solution) -> bool:
     """Whether another plan is as good. With as many units in all, it has fewer of something."""
-    other = replace(tied, rows=list(tied.rows), lower=list(tied.lower), upper=list(tied.upper), whole=list(tied.whole))
+    other = replace(near, rows=list(near.rows), lower=list(near.lower), upper=list(near.upper), whole=list(near.whole))
     fewer: Linear = {}
-    for column in tied.units.values():
+    for column in near.units.values():
         units = solution.values[column]
-        if units > tied.lower[column]:
+        if units > near.lower[column]:
             flag = other.column(0, 1)
-            other.row({column: 1, flag: tied.upper[column] - units + 1}, None, tied.upper[column])
+            other.row({column: 1, flag: near.upper[column] - units + 1}, None, near.upper[column])
             fewer[flag] = 1
     if not fewer:
         return False
     other.row(fewer, 1, None)
-    return minimise(other, other.price) is not None
+    return can_reach(other, objective, solution.objective)
+
+
+def _tied(near: Model, catalogue: Catalogue, solution: Solution) -> Model:
+    """The model of the solutions that are as good as this one. Price and units by themselves: two rows of small numbers say more
+    than one of large ones."""
+    tied = replace(near, rows=list(near.rows))
+    price: Linear = dict(near.price)
+    units: Linear = {column: catalogue.articles[o].step for o, column in near.units.items()}
+    for total in (price, units):
+        tied.row(total, None, sum(weight * solution.values[column] for column, weight in total.items()))
+    return tied
 
 
 def _stages(tied: Model, catalogue: Catalogue) -> list[dict[int, int]]:
