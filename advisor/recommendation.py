@@ -174,7 +174,9 @@ class Narrows:
 @dataclass(frozen=True)
 class Question:
     """An open question that can change the recommendation; the first of the list is to be asked next. `rows` and `split`: it is
-    about a column in these rows, and an answer says how many `of` them are `less_than` a number or have a `value`."""
+    about a column in these rows, and an answer says how many `of` them are `less_than` a number or have a `value`.
+    `of_those_looked_at`: the lines of the answers, and what it narrows, are those of the possibilities looked at, and not all were;
+    the totals hold for all of them."""
 
     fact: str
     rows: tuple[str, ...]
@@ -184,6 +186,7 @@ class Question:
     answers: tuple[AnswerEffect, ...]
     narrows: Narrows
     split: Mapping[str, Any] | None = None
+    of_those_looked_at: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,16 @@ def results_of(pack: Pack, recommendation: Recommendation, line: Line) -> list[s
         for answer in question.answers:
             only = [one for one in answer.lines if (one.offering, one.from_, one.to) not in always]
             lines = say_list([_part(pack, one) for one in only]) or "nothing more"
-            most = answer.total.to if answer.total.to is not None else answer.total.from_
-            price = f"{'at most ' if answer.total.from_ != most else ''}{say_money(most, pack.currency)} in all"
+            least, most = answer.total.from_, answer.total.to
+            at_most = "at most " if most != least else ""
+            price = (
+                f"from {say_money(least, pack.currency)} on in all"
+                if most is None
+                else f"{at_most}{say_money(most, pack.currency)} in all"
+            )
             results.append(f"\n- {escape(answer.answer)}: {escape(lines)}; {with_bold_money(escape(price))}")
-        said.append(f"**What it may find** — {escape(question.asks)}{''.join(results)}")
+        looked_at = " (of the possibilities looked at)" if question.of_those_looked_at else ""
+        said.append(f"**What it may find**{looked_at} — {escape(question.asks)}{''.join(results)}")
     return said
 
 

@@ -128,21 +128,25 @@ def choose_checks(
     demanded_by = {check: _demanding(index, case, explored, check, rules) for check in demanded}
     others = [a for a in assessments if a not in demanded and _finds_something(index, explored, a)]
     sets = [s for size in (1, 2) for s in combinations(others, size) if room is None or _price(index, case, s) <= room]
-    before = _expected(_findings(index, planning, explored, demanded))
+
+    def expected(checks: Sequence[str]) -> Fraction | None:
+        return _expected(_findings(index, planning, explored, checks, price_alone=True))
+
+    before = expected(demanded)
     chosen: tuple[str, ...] = ()
     worth: int | None = None
     single: dict[str, int | None] = {}
     if before is not None:
         best = Fraction(0)
         for some in sets:
-            after = _expected(_findings(index, planning, explored, (*demanded, *some)))
+            after = expected((*demanded, *some))
             gain = Fraction(-1) if after is None else before - after - _price(index, case, some)
             if len(some) == 1:
                 single[some[0]] = None if after is None else round(gain)
             if gain > best:
                 chosen, best, worth = some, gain, round(gain)
     else:
-        enough = [s for s in sets if _expected(_findings(index, planning, explored, (*demanded, *s))) is not None]
+        enough = [s for s in sets if expected((*demanded, *s)) is not None]
         chosen = min(enough, key=lambda s: _price(index, case, s), default=())
     every = tuple(o for o in index.pack.offerings if o in demanded or o in chosen)
     return Checks(every, demanded_by, worth, single, _findings(index, planning, explored, every))
@@ -193,9 +197,10 @@ def _finds_something(index: Index, explored: Explored, check: str) -> bool:
 
 
 def _findings(
-    index: Index, planning: Planning, explored: Explored, checks: Sequence[str]
+    index: Index, planning: Planning, explored: Explored, checks: Sequence[str], price_alone: bool = False
 ) -> tuple[Finding, ...] | None:
-    """What checks can find out, each result with the cover plan of what then stays open; None where there are too many results."""
+    """What checks can find out, each result with the cover plan of what then stays open (`price_alone`: any as cheap); None where
+    there are too many results."""
     found = explored.possibilities
     groups: list[tuple[str, list[list[int]]]] = []
     for fact, cells in found.open.items():
@@ -220,8 +225,10 @@ def _findings(
             worlds = tuple(world for world in worlds if world.at[places[fact]] in positions)
         without = all(world.plan is None for world in worlds) and bool(worlds)
         if without and len(worlds) < narrowed.count:
-            without = planning.plan(weakest(narrowed)) is None  # then those that were not looked at have none either
-        results.append(Finding(share, None if without else cover_plan(planning, narrowed, worlds), without))
+            # then those that were not looked at have none either
+            without = planning.cheapest(weakest(narrowed)) is None
+        cover = None if without else cover_plan(planning, narrowed, worlds, price_alone)
+        results.append(Finding(share, cover, without))
     return tuple(results)
 
 

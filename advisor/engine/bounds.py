@@ -9,6 +9,7 @@ from advisor.engine.demands import join
 from advisor.engine.planning import Planning, weaker
 from advisor.engine.possibilities import Part, Possibilities
 from advisor.engine.sources import Must
+from advisor.planner.dominance import dominated, supplying
 from advisor.planner.least import least_units
 from advisor.planner.lower import MOST_UNITS
 from advisor.planner.model import most_useful_units
@@ -75,12 +76,29 @@ def most_of_each(
 
     No least plan has more of it than the greatest demands can make use of, and none is dearer than the cover plan: what is firm
     of the others is paid for, and the rest of the money is all there is."""
-    reach = frozenset(planning.catalogue.articles)
+    reach = frozenset(planning.catalogue.articles) - never_least(planning, found)
     while True:  # what is in no plan calls for nothing either
         most = _most_within(planning, found, cover, firm, reach)
         if most.keys() == reach:
             return most
         reach = frozenset(most)
+
+
+def never_least(planning: Planning, found: Possibilities) -> frozenset[str]:
+    """The offerings that are in no world's least plan, for another one does for less in every world. With a date none is known: the
+    other one may come too late."""
+    if planning.days is not None:
+        return frozenset()
+    problems = [*found.fixed, Problem(at_least=found.must)]
+    unclear: set[str] = set()
+    for part in found.parts:
+        if part.ends is None:
+            problems.extend(part.fragments[n] for n in part.possible)
+            continue
+        ends = [part.ends.weakest, part.ends.strictest, part.ends.useful or Problem()]
+        problems.extend(ends)
+        unclear.update(o for end in ends for o in supplying(end))
+    return dominated(problems, planning.catalogue, frozenset(unclear))
 
 
 def _most_within(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import Any
 
-from advisor.engine.questions import effects_of_worlds, expected, matters, span_of
+from advisor.engine.questions import effects_of_worlds, expected, matters, says_all, span_of
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World
 from advisor.pack import Fact
@@ -83,33 +83,44 @@ def _question(
     total = sum(_count(row) for row in members)
     worlds = shown.decision.explored.worlds
     cells = shown.decision.explored.possibilities.open[fact.id].cells
-    shares: dict[int, list[World]] = {}
-    for world in worlds:
-        state = cells[world.at[place]].value
-        many = sum(
+    many_of = [
+        sum(
             _count(row)
-            for row in (state if isinstance(state, tuple) else ())
+            for row in (cell.value if isinstance(cell.value, tuple) else ())
             if row.get("name") in names and _falls(row.get(column.id), split)
         )
-        shares.setdefault(many, []).append(world)
+        for cell in cells
+    ]
+    shares: dict[int, list[World]] = {}
+    for world in worlds:
+        shares.setdefault(many_of[world.at[place]], []).append(world)
     plans, price = expected(shown, fact.id, place, list(shares.values()), spent)
     answers = [
-        _answer(shown, fact, place, said, {**split, "count": many}, shares.get(many, ()), spent)
+        _answer(
+            shown, fact, [number for number, here in enumerate(many_of) if here == many], said,
+            {**split, "count": many}, shares.get(many, ()), spent,
+        )
         for many, said in ((0, NONE), (total, ALL))
-    ]
+    ]  # fmt: skip
     asks = f"{column.asks} Of these {say_number(total)}: how many {_said(column, split)}?"
     name = f"{fact.id}.{column.id}"
     return Question(
-        name, names, asks, column.find_out, "", tuple(answers), Narrows(plans, price), {**split, "of": total}
-    )
+        name, names, asks, column.find_out, "", tuple(answers), Narrows(plans, price), {**split, "of": total},
+        not says_all(shown),
+    )  # fmt: skip
 
 
 def _answer(
-    shown: Shown, fact: Fact, place: int, said: str, value: dict[str, Any], worlds: Sequence[World], spent: int
+    shown: Shown,
+    fact: Fact,
+    numbers: Sequence[int],
+    said: str,
+    value: dict[str, Any],
+    worlds: Sequence[World],
+    spent: int,
 ) -> AnswerEffect:
     if not worlds:  # among the worlds that were looked at, or that make a difference, there is none
         return AnswerEffect(said, value, (), Span(0, None), "")
-    numbers = sorted({world.at[place] for world in worlds})
     span = span_of(shown, fact.id, numbers, worlds, spent)
     lines, says = effects_of_worlds(shown, worlds, span)
     return AnswerEffect(said, value, lines, span, says)

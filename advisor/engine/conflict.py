@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from advisor.engine.planning import Planning
 from advisor.engine.say_wants import name_of
 from advisor.engine.schedule import longest_chain
 from advisor.engine.shown import Shown
@@ -31,7 +32,7 @@ def conflict_of(shown: Shown, problem: Problem) -> tuple[ConflictPart, ...]:
     constraints = _constraints(shown, problem)
 
     def holds(kept: Sequence[Constraint]) -> bool:
-        return _plan(shown, problem, frozenset(kept)) is not None
+        return _planning(shown, kept).cheapest(_kept_alone(problem, kept)) is not None
 
     if holds(constraints):
         return ()
@@ -86,21 +87,20 @@ def _constraints(shown: Shown, problem: Problem) -> list[Constraint]:
     return found
 
 
-def _plan(shown: Shown, problem: Problem, kept: frozenset[Constraint]) -> Plan | None:
-    """The least plan when only these hold."""
-    rules = {c.id for c in kept if c.kind in ("should", "limit", "must")}
-    wants = {c.id for c in kept if c.kind == "want"}
+def _planning(shown: Shown, kept: Sequence[Constraint]) -> Planning:
+    """The planner, with budget and date only where they are among these."""
     planning = shown.decision.planning
     catalogue = planning.catalogue
     if not any(c.kind == "budget" for c in kept):
         catalogue = replace(catalogue, budget_once=None, budget_monthly=None)
     days = planning.days if any(c.kind == "date" for c in kept) else None
-    relaxed = replace(planning, catalogue=catalogue, days=days, remembered={})
-    return relaxed.plan_whole(_relaxed(problem, rules, wants))
+    return replace(planning, catalogue=catalogue, days=days, remembered={})
 
 
-def _relaxed(problem: Problem, rules: set[str], wants: set[str]) -> Problem:
+def _kept_alone(problem: Problem, constraints: Sequence[Constraint]) -> Problem:
     """The problem with these rules and wants alone."""
+    rules = {c.id for c in constraints if c.kind in ("should", "limit", "must")}
+    wants = {c.id for c in constraints if c.kind == "want"}
 
     def kept(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
         found = (replace(r, terms=tuple(t for t in r.terms if t.rule in rules)) for r in requirements)
@@ -145,7 +145,8 @@ def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint]
     rule = shown.decision.index.pack.rules.get(given_up.id)
     if given_up.kind == "limit" and rule is not None and isinstance(rule.effect, Decline):
         return ""
-    plan = _plan(shown, problem, frozenset(c for c in constraints if c != given_up))
+    others = [c for c in constraints if c != given_up]
+    plan = _planning(shown, others).plan_whole(_kept_alone(problem, others))
     if plan is None:
         return ""
     catalogue, currency = shown.decision.catalogue, shown.decision.index.pack.currency

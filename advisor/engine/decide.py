@@ -110,7 +110,8 @@ def _walk_outcomes(request: _Request, spent: int) -> Decision:
 
 
 def _has_plan(decision: Decision) -> bool:
-    return any(world.plan is not None for world in decision.explored.worlds)
+    """Whether some world may have one: it is not proven that none has."""
+    return not decision.explored.no_plan
 
 
 def _decide_for(request: _Request, spent: int, outcomes: Sequence[str], dropped: tuple[str, ...]) -> Decision:

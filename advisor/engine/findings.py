@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.engine.assessments import alike_once_known
-from advisor.engine.questions import effects_of, span_of, total_of
+from advisor.engine.questions import effects_of, says_all, span_of, total_of
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World
 from advisor.pack import Fact
@@ -30,7 +30,10 @@ def findings_of(shown: Shown, spent: int) -> tuple[Question, ...]:
         groups = alike_once_known([cell.value for cell in cells.cells], fact, names)
         results = _results(shown, place, one, groups, spent)
         if len({(effect.lines, effect.total) for effect in results}) > 1:
-            found.append(Question(fact, (), one.asks, one.find_out, "", results, Narrows(0, 0)))
+            looked_at = not says_all(shown)
+            found.append(
+                Question(fact, (), one.asks, one.find_out, "", results, Narrows(0, 0), of_those_looked_at=looked_at)
+            )
     return tuple(found)
 
 
@@ -53,14 +56,18 @@ def _results(
         return ()
     ends = sorted(there, key=lambda part: _dearest(shown, part[1]))
     best, worst = (_end(shown, name, ends[at][1], spent) for name, at in ((AT_BEST, 0), (AT_WORST, -1)))
-    return (best, worst) if shown.decision.explored.all_looked_at else (best, _at_the_very_worst(shown, worst, spent))
+    if shown.decision.explored.all_looked_at:
+        return best, worst
+    group, members = ends[0]
+    best = replace(best, total=span_of(shown, fact.id, group, members, spent))
+    return best, _at_the_very_worst(shown, worst, spent)
 
 
 def _at_the_very_worst(shown: Shown, seen: AnswerEffect, spent: int) -> AnswerEffect:
     """Not all results were looked at: at worst it is what covers every one of them, if anything does."""
-    cover = shown.decision.explored.cover
+    cover, least = shown.decision.explored.cover, shown.decision.explored.least.total + spent
     if cover is None:
-        return replace(seen, total=Span(seen.total.from_, None))
+        return replace(seen, total=Span(least, None))
     reach = {line.offering: line for line in seen.lines}
     units = cover.quantities
     lines = tuple(
@@ -68,7 +75,7 @@ def _at_the_very_worst(shown: Shown, seen: AnswerEffect, spent: int) -> AnswerEf
         for o in shown.decision.catalogue.articles
         if o in reach or units.get(o)
     )
-    return replace(seen, lines=lines, total=Span(seen.total.from_, total_of(shown, units) + spent))
+    return replace(seen, lines=lines, total=Span(least, total_of(shown, units) + spent))
 
 
 def _dearest(shown: Shown, worlds: Sequence[World]) -> int:

@@ -14,7 +14,8 @@ def order_now(shown: Shown) -> dict[str, int]:
     waiting = {o for rule in decision.know for o in decision.index.triggers[rule.id]}
     units = {o: n for o, n in decision.explored.firm.items() if n and o not in waiting}
     found = decision.explored.possibilities
-    fragments = [*found.fixed, *(part.fragments[n] for part in found.parts for n in part.possible)]
+    fragments = [*found.fixed, *(part.ends.strictest for part in found.parts if part.ends)]
+    fragments += [part.fragments[n] for part in found.parts if not part.ends for n in part.possible]
     while True:
         lacking = {o for o in units if not _ready(shown, fragments, o, units)}
         if not lacking:

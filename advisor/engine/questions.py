@@ -117,19 +117,29 @@ def _question(shown: Shown, place: int, fact: Fact, spent: int) -> Question:
         if offered:
             effects.extend(effects_of(shown, fact, cell, cells, worlds, span))
     return Question(
-        fact.id, (), fact.asks, fact.find_out, _why(shown, fact), tuple(effects), Narrows(round(plans, 6), round(price))
-    )
+        fact.id, (), fact.asks, fact.find_out, _why(shown, fact), tuple(effects), Narrows(round(plans, 6), round(price)),
+        of_those_looked_at=not says_all(shown),
+    )  # fmt: skip
+
+
+def says_all(shown: Shown) -> bool:
+    """Whether what the worlds looked at have in common holds for all."""
+    return shown.decision.explored.all_looked_at or shown.decision.explored.same
 
 
 def span_of(shown: Shown, fact: str, numbers: Sequence[int], worlds: Sequence[World], spent: int) -> Span:
-    """The least total over worlds with these answers, and the cover plan's of what then stays open (with the checks)."""
+    """The least total over the worlds with these answers (where not all of them were looked at: what no world is below), and the
+    cover plan's of what then stays open (with the checks). `numbers`: all the cells in which an answer can turn out."""
     decision = shown.decision
     cover = decision.explored.cover  # it does for every answer: where no effort is left, a bound
-    if not decision.planning.solved.spent():
+    if decision.explored.possibilities.open[fact].whole and not decision.planning.solved.spent():
         narrowed = decision.explored.possibilities.narrowed(fact, numbers)
-        cover = cover_plan(decision.planning, narrowed, worlds)
-    least = min(total_of(shown, w.plan.quantities if w.plan else {}) for w in worlds)
-    return Span(least + spent, None if cover is None else total_of(shown, cover.quantities) + spent)
+        price_alone = not decision.catalogue.not_counted  # else which plan it is decides what is paid to us
+        cover = cover_plan(decision.planning, narrowed, worlds, price_alone)
+    least = decision.explored.least.total
+    if decision.explored.all_looked_at:
+        least = min(total_of(shown, w.plan.quantities if w.plan else {}) for w in worlds)
+    return Span(least + spent, None if cover is None else max(total_of(shown, cover.quantities), least) + spent)
 
 
 def total_of(shown: Shown, plan: Mapping[str, int]) -> int:
@@ -212,7 +222,7 @@ def cell_value(cell: Cell, cells: Sequence[Cell]) -> Any:
 
 
 def _effect_says(shown: Shown, lines: Sequence[LineRange], span: Span) -> str:
-    """What an answer changes against what is open now, in a few words."""
+    """What an answer changes against what is open now, in a few words: of lines only where all possibilities were looked at."""
     explored, currency = shown.decision.explored, shown.decision.index.pack.currency
     now = {o: (explored.firm.get(o, 0), explored.up_to.get(o)) for o in explored.up_to}
     then = {line.offering: (line.from_, line.to) for line in lines}
@@ -223,6 +233,8 @@ def _effect_says(shown: Shown, lines: Sequence[LineRange], span: Span) -> str:
         else f"at most {say_money(span.to, currency)}" if span.to is not None
         else f"from {say_money(span.from_, currency)}"
     )  # fmt: skip
+    if not says_all(shown):
+        return price
     if gone:
         return f"no {_short(shown, gone[0])}: {price}"
     if sure:

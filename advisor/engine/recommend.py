@@ -79,7 +79,7 @@ def _shown(memory: Memory, case: Case, effort: int) -> tuple[Shown, tuple[Dispos
 
 
 def _no_plan(shown: Shown) -> bool:
-    return all(world.plan is None for world in shown.decision.explored.worlds)
+    return shown.decision.explored.no_plan
 
 
 def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], effort: int) -> Recommendation:

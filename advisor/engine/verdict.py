@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.engine.bounds import weakest
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
 from advisor.engine.say_wants import MOST_WORDS, aloud, first_named, is_enough, name_of, why, with_quantity
@@ -25,10 +26,11 @@ def verdict_of(
 ) -> Verdict:
     decision = shown.decision
     worlds = decision.explored.worlds
-    none_has_a_plan = all(world.plan is None for world in worlds)
+    none_has_a_plan = decision.explored.no_plan
     refused = bool(disposed) and all(d.disposition == "declined" for d in disposed) and not lines
     changeable = any(part.kind in ("want", "budget", "date", "should") for part in conflict)
-    if (none_has_a_plan and declines_all(shown)) or refused or (none_has_a_plan and conflict and not changeable):
+    for_good = declines_all(shown) or (bool(conflict) and not changeable)
+    if refused or (none_has_a_plan and for_good and _in_every_world(shown)):
         return "not_us"
     named = {outcome.outcome for outcome in decision.case.outcomes}
     if none_has_a_plan or (named and len(decision.dropped) == len(named)):
@@ -42,9 +44,21 @@ def verdict_of(
     }
     if named and not decision.dropped and empty and named <= read and decision.explored.all_looked_at and not waiting:
         return "nothing_needed"
-    if decision.checks.chosen or questions or empty:
+    if decision.checks.chosen or questions or empty or none_seen(shown):
         return "check_first"
     return "proceed"
+
+
+def _in_every_world(shown: Shown) -> bool:
+    """Whether what rules out every plan in the likely world does so in all: of worlds not looked at only what is sure counts."""
+    explored, rules = shown.decision.explored, shown.decision.index.pack.rules
+    sure = () if explored.all_looked_at else weakest(explored.possibilities).impossible
+    return explored.all_looked_at or any(rules[name].strength == "must" for name in sure if name in rules)
+
+
+def none_seen(shown: Shown) -> bool:
+    """Whether no world that was looked at has a plan. Where not all were, others may have one."""
+    return all(world.plan is None for world in shown.decision.explored.worlds)
 
 
 def declines_all(shown: Shown) -> bool:
@@ -185,6 +199,11 @@ def _check_first(
     shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], questions: Sequence[Question]
 ) -> str:
     checks = [name_of(shown, c) for c in shown.decision.checks.chosen]
+    if none_seen(shown):
+        nothing = (
+            "We cannot say yet: with the likeliest answers nothing that is complete can be had, with others perhaps."
+        )
+        return aloud(nothing, questions[0].asks if questions else "")
     if not lines and not questions and not checks:
         outcomes = [shown.decision.index.pack.outcomes[o.outcome].title for o in shown.decision.case.outcomes]
         if outcomes:

@@ -13,12 +13,14 @@ from advisor.engine.bounds import (
     least_cost,
     least_of_each,
     most_of_each,
+    never_least,
     weakest,
     without_own_work,
 )
 from advisor.engine.demands import join
 from advisor.engine.planning import Planning, weaker
 from advisor.engine.possibilities import Possibilities
+from advisor.planner.dominance import without
 from advisor.planner.problem import Bound, Plan, Problem
 
 MOST_WORLDS = 4_096  # looked at one by one; beyond that some are looked at and the rest is bounded
@@ -48,8 +50,8 @@ class Least:
 @dataclass(frozen=True)
 class Explored:
     """The worlds looked at, the likely one, and the cover plan: the cheapest that is complete in every world (None: there is
-    none). `firm` and `up_to` hold over all worlds, also those not looked at; `up_to` None: not known. `same`: it is proven that
-    every world has the same plan, although not all were looked at."""
+    none). `firm` and `up_to` hold over all worlds, also those not looked at; `up_to` None: not known. `no_plan`: it is proven that
+    no world has a plan. `same`: it is proven that every world has the same one, although not all were looked at."""
 
     possibilities: Possibilities
     worlds: tuple[World, ...]
@@ -59,6 +61,7 @@ class Explored:
     firm: Mapping[str, int]
     up_to: Mapping[str, int | None]
     least: Least
+    no_plan: bool = False
     same: bool = False
 
     @property
@@ -75,9 +78,10 @@ def explore(planning: Planning, found: Possibilities, effort: int) -> Explored:
     reuse, likeliest = _Reuse(planning, found), likely_position(found)
     worlds = reuse.plan_all(_all(found), likeliest, effort) if everything else ()
     if len(worlds) < found.count:
-        planning.solved.cut_short |= everything
+        some = _some(found, SOME_WORLDS)
+        worlds = reuse.plan_all(some, likeliest, effort // FOR_SOME)
+        planning.solved.cut_short |= everything or len(worlds) < len(some)
         everything = False
-        worlds = reuse.plan_all(_some(found, SOME_WORLDS), likeliest, effort // FOR_SOME)
     likely = next(world for world in worlds if world.at == likeliest)
     cover = cover_plan(planning, found, worlds)
     plans = [world.plan.quantities if world.plan else {} for world in worlds]
@@ -88,7 +92,8 @@ def explore(planning: Planning, found: Possibilities, effort: int) -> Explored:
     catalogue = planning.catalogue
     once, monthly = [catalogue.once(q) for q in plans], [catalogue.monthly(q) for q in plans]
     total = min(o + m * catalogue.horizon for o, m in zip(once, monthly))
-    return Explored(found, worlds, found.count, likely, cover, firm, up_to, Least(min(once), min(monthly), total))
+    none = all(world.plan is None for world in worlds)
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, Least(min(once), min(monthly), total), none)
 
 
 def _bounded(
@@ -104,13 +109,14 @@ def _bounded(
     all: then nothing is firm, and nothing is sure to be paid."""
     if cover is None:
         up_to = most_of_each(planning, found, None, {})
-        return Explored(found, worlds, found.count, likely, None, {}, up_to, Least(0, 0, 0))
-    low = replace(weakest(found), at_least=kept_everywhere(planning, found))
+        none = all(world.plan is None for world in worlds) and planning.cheapest(weakest(found)) is None
+        return Explored(found, worlds, found.count, likely, None, {}, up_to, Least(0, 0, 0), none)
+    low = without(replace(weakest(found), at_least=kept_everywhere(planning, found)), never_least(planning, found))
     firm = least_of_each(planning, low, {o: n for o, n in seen.items() if n}, cover.price, effort)
     up_to = most_of_each(planning, found, cover, firm)
-    cheapest = planning.plan_whole(low)
+    cheapest = planning.cheapest(low)
     own_work = bool(planning.catalogue.not_counted.intersection(up_to))
-    paid = without_own_work(planning).plan_whole(low) if own_work else cheapest
+    paid = without_own_work(planning).cheapest(low) if own_work else cheapest
     total = paid.bound if paid else 0
     once, monthly = (least_cost(planning, firm, once) for once in (True, False))
     sold = [planning.catalogue.articles[o] for o in up_to if o not in planning.catalogue.not_counted]
@@ -118,14 +124,17 @@ def _bounded(
         once = max(once, total)
     least = Least(once, monthly, max(total, once + monthly * planning.catalogue.horizon))
     # The least plan at the weakest demands, if it is complete in every world, is the least in every world.
-    same = cheapest is not None and cheapest.proven and cover.quantities == cheapest.quantities
-    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least, same)
+    same = cheapest is not None and cheapest.proven and cheapest.price == cover.price
+    same = same and planning.plan_whole(low) == cover
+    return Explored(found, worlds, found.count, likely, cover, firm, up_to, least, same=same)
 
 
-def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]) -> Plan | None:
+def cover_plan(
+    planning: Planning, found: Possibilities, worlds: Sequence[World], price_alone: bool = False
+) -> Plan | None:
     """The cheapest plan that is complete whatever the open answers are; None where there is none, or where one of `worlds` (those
     looked at) has no plan. What must be there is there as far as any world lets it, or, where not all are looked at, all that is
-    kept in every one."""
+    kept in every one. `price_alone`: any that is as cheap will do."""
     plans = [world.plan.quantities for world in worlds if world.plan is not None]
     if len(plans) < len(worlds):
         return None
@@ -143,7 +152,7 @@ def cover_plan(planning: Planning, found: Possibilities, worlds: Sequence[World]
         if key not in planning.strongest:
             planning.strongest[key] = _strongest([part.fragments[n] for n in part.possible])
         fragments.extend(planning.strongest[key])
-    return planning.plan_whole(join(fragments))
+    return planning.cheapest(join(fragments)) if price_alone else planning.plan_whole(join(fragments))
 
 
 def _strongest(fragments: list[Problem]) -> list[Problem]:

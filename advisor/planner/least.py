@@ -8,6 +8,7 @@ from functools import partial
 from math import ceil, gcd
 from typing import cast
 
+from advisor.planner.dominance import without_dominated
 from advisor.planner.lower import (
     NoPlan,
     allowed_offerings,
@@ -55,7 +56,7 @@ class Solved:
         self.most = self.effort + effort
 
     def spent(self) -> bool:
-        over = self.most is not None and self.effort > self.most
+        over = self.most is not None and self.effort >= self.most
         self.cut_short |= over
         return over
 
@@ -75,10 +76,14 @@ class Solved:
         return found.answer
 
 
-def least_plan(problem: Problem, catalogue: Catalogue, solved: Solved | None = None) -> Plan | None:
+def least_plan(
+    problem: Problem, catalogue: Catalogue, solved: Solved | None = None, price_alone: bool = False
+) -> Plan | None:
     """The least complete plan, or None where no plan is complete. Independent parts are planned one by one and remembered in
-    `solved`; a budget that the least plan breaks ties all parts together."""
+    `solved`; a budget that the least plan breaks ties all parts together. `price_alone`: any plan of the least price will do, which
+    takes half the time."""
     solved = solved if solved is not None else Solved()
+    problem = without_dominated(problem, catalogue)
     without_budget = replace(catalogue, budget_once=None, budget_monthly=None)
     try:
         forced = forced_units(problem, catalogue)
@@ -86,22 +91,35 @@ def least_plan(problem: Problem, catalogue: Catalogue, solved: Solved | None = N
         return None
     plan = plan_without_choice(problem, without_budget, forced)
     if plan is None:
-        plan = _by_parts(problem, without_budget, forced, solved)
+        plan = _by_parts(problem, without_budget, forced, solved, price_alone)
     if plan is None or within_budget(catalogue, plan.quantities):
         return plan
     budgets = (catalogue.budget_once, catalogue.budget_monthly, catalogue.not_counted)
     key = (problem, budgets, tuple(catalogue.articles.values()))
-    return cast(Plan | None, solved.answer(key, lambda: _solve(problem, catalogue, forced)))
+    return _known_or(solved, key, price_alone, partial(_solve, problem, catalogue, forced, price_alone))
 
 
-def _by_parts(problem: Problem, catalogue: Catalogue, forced: Quantities, solved: Solved) -> Plan | None:
+def _known_or(
+    solved: Solved, key: object, price_alone: bool, solve: Callable[[], tuple[Plan | None, int]]
+) -> Plan | None:
+    """What is known, or solved now. Where the price alone is asked for, the one least plan does as well."""
+    if not price_alone:
+        return cast(Plan | None, solved.answer(key, solve))
+    whole = solved.known.get(key)
+    known = solve if whole is None else (lambda: (cast(Plan | None, whole.answer), whole.effort))
+    return cast(Plan | None, solved.answer(("price alone", key), known))
+
+
+def _by_parts(
+    problem: Problem, catalogue: Catalogue, forced: Quantities, solved: Solved, price_alone: bool
+) -> Plan | None:
     units: dict[str, int] = dict(forced)
     bound = 0
     apart = {o for o, n in forced.items() if n}
     for part in split(problem, catalogue, forced):
         articles = tuple(catalogue.articles[o] for o in catalogue.articles if o in part.offerings)
         key = (part.problem, tuple(part.forced.items()), articles)
-        plan = cast(Plan | None, solved.answer(key, partial(_plan_part, part, catalogue)))
+        plan = _known_or(solved, key, price_alone, partial(_plan_part, part, catalogue, price_alone))
         if plan is None:
             return None
         units.update(plan.units)
@@ -112,12 +130,12 @@ def _by_parts(problem: Problem, catalogue: Catalogue, forced: Quantities, solved
     return Plan(in_order, catalogue.price(dict(in_order)), bound)
 
 
-def _plan_part(part: Part, catalogue: Catalogue) -> tuple[Plan | None, int]:
+def _plan_part(part: Part, catalogue: Catalogue, price_alone: bool) -> tuple[Plan | None, int]:
     plan = plan_without_choice(part.problem, catalogue, part.forced)
-    return (plan, 0) if plan is not None else _solve(part.problem, catalogue, part.forced)
+    return (plan, 0) if plan is not None else _solve(part.problem, catalogue, part.forced, price_alone)
 
 
-def _solve(problem: Problem, catalogue: Catalogue, forced: Quantities) -> tuple[Plan | None, int]:
+def _solve(problem: Problem, catalogue: Catalogue, forced: Quantities, price_alone: bool) -> tuple[Plan | None, int]:
     """Plan one part with the solver, and check its answer in exact numbers; with the effort it took."""
     model = Builder(problem, catalogue, dict(forced), allowed_offerings(problem, catalogue)).model
     units = {column: catalogue.articles[o].step for o, column in model.units.items()}
@@ -141,7 +159,8 @@ def _solve(problem: Problem, catalogue: Catalogue, forced: Quantities) -> tuple[
         bound = 0 if solution is None else solution.bound // most_units * divisor
     if solution is None:
         return None, effort
-    solution = break_ties(model, catalogue, objective, solution)
+    if not price_alone:
+        solution = break_ties(model, catalogue, objective, solution)
     found = {o: solution.values[c] * catalogue.articles[o].step for o, c in model.units.items() if solution.values[c]}
     if not keeps_limits(problem, catalogue, found) or not all(r.met(found) for r in problem.requirements):
         raise ArithmeticError(f"the solver's plan {found} does not meet what it was asked to meet")

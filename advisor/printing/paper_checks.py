@@ -123,7 +123,10 @@ def _results(pack: Pack, recommendation: Recommendation, name: str) -> list[str]
     for effect, span in zip(finding.answers, spans, strict=True):
         lines = [_say_line(pack, offering, *span.get(offering, (0, 0))) for offering in differing[:MOST_DIFFERING]]
         total = _span(effect.total.from_, effect.total.to, pack.currency, "")
-        said.append(f"{capital(effect.answer)}: {', '.join([*lines, *([f'in all {total}'] if total else [])])}.")
+        looked_at = ", of the possibilities looked at" if finding.of_those_looked_at else ""
+        said.append(
+            f"{capital(effect.answer)}{looked_at}: {', '.join([*lines, *([f'in all {total}'] if total else [])])}."
+        )
     return said
 
 

@@ -18,7 +18,7 @@ from advisor.recommendation import Recommendation
 from benchmarks.packs import large_pack
 from tests.random_packs import random_pack
 
-MANY_WORLDS = large_pack(2, 10, 20, unknown_facts=3)
+MANY_WORLDS = large_pack(3, 10, 20, unknown_facts=3)
 FEW_WORLDS = large_pack(1, 10, 20, unknown_facts=1)
 
 
