@@ -11,7 +11,7 @@ from typing import cast
 
 from advisor.case import Case
 from advisor.engine.bounds import weakest
-from advisor.engine.demands import Setting
+from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts, Settled, derive
 from advisor.engine.index import Index
 from advisor.engine.planning import Planning

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from advisor.engine.demands import join
+from advisor.engine.effects import join
 from advisor.engine.planning import Planning, weaker
 from advisor.engine.possibilities import Part, Possibilities
 from advisor.engine.sources import Must
 from advisor.planner.dominance import dominated, supplying
 from advisor.planner.least import least_units
 from advisor.planner.lower import MOST_UNITS
-from advisor.planner.model import most_useful_units
 from advisor.planner.problem import Article, Plan, Problem, Requirement, RowClass
+from advisor.planner.useful import most_useful_units
 
 FEW = 8  # fragments that ask for least; the weakest of all, if there is one, is among them
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from advisor.case import Case
 from advisor.engine.assessments import Checks, choose_checks, know_rules
 from advisor.engine.cuts import Cuts
-from advisor.engine.demands import Setting
+from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts, Settled, derive, settle
 from advisor.engine.index import Index
 from advisor.engine.planning import Planning

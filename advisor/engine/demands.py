@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TypeAlias, cast
 
+from advisor.engine.effects import NOTHING, Setting, effect_of, join
 from advisor.engine.facts import Facts
 from advisor.engine.index import Index
 from advisor.expressions.nodes import Expression
-from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
-from advisor.planner.problem import Bound, Conflict, Problem, Requirement, RowClass, Term
+from advisor.pack import AtMost, Capability, Rule
+from advisor.planner.problem import Bound, Problem, Requirement, RowClass, Term
 from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Row, Truth
-
-NOTHING = Problem()
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What of a case is the same in all worlds: the outcomes kept, the `should` rules waived, and the wants insisted on, or that
-    stay as they were asked until somebody has said what they are for."""
-
-    outcomes: frozenset[str]
-    waived: frozenset[str]
-    insisted: frozenset[str]
-
-    def counts(self, index: Index, rule: Rule) -> bool:
-        """Whether a rule is looked at: not waived, and not only for outcomes that nobody is after."""
-        if rule.id in self.waived:
-            return False
-        return not rule.for_ or bool(index.triggers[rule.id]) or any(name in self.outcomes for name in rule.for_)
-
-    def triggers(self, index: Index, rule: Rule) -> tuple[str, ...] | None:
-        """The offerings of which one must be in the plan for the rule to count; None where it counts by itself."""
-        if not rule.for_ or any(name in self.outcomes for name in rule.for_):
-            return None
-        return tuple(o for o in index.triggers[rule.id] if o in index.plannable)
-
-
-def join(fragments: Iterable[Problem]) -> Problem:
-    """Several parts as one problem; the rows of each part stay a group of their own."""
-    parts = [part for part in fragments if part is not NOTHING]
-    return Problem(
-        tuple(r for part in parts for r in part.requirements),
-        tuple(group for part in parts for group in part.row_groups),
-        tuple(b for part in parts for b in part.bounds),
-        tuple(c for part in parts for c in part.conflicts),
-        tuple(pair for part in parts for pair in part.at_least),
-        tuple(rule for part in parts for rule in part.impossible),
-        tuple(chain for part in parts for chain in part.never_together),
-    )
 
 
 def _applies(rule: Rule, facts: Facts, row: Row | None = None) -> bool:
@@ -217,45 +180,15 @@ def limits_of(index: Index, setting: Setting, rule: Rule, facts: Facts, wished: 
     triggers = setting.triggers(index, rule)
     if triggers == ():
         return NOTHING
-    must = rule.strength == "must"
-    match rule.effect:
-        case AtMost(limits):
-            return _at_most(index, setting, rule, triggers, limits, facts, wished)
-        case AtLeast(limits):
-            broken = any(n not in wished and _breaks(facts, n, e, below=True) for n, e in limits)
-            return _broken_fact(rule, triggers, must) if broken else NOTHING
-        case NotTogether(offerings):
-            pairs = [(a, b) for number, a in enumerate(offerings) for b in offerings[number + 1 :]]
-            kept = [pair for pair in pairs if must or not setting.insisted.intersection(pair)]
-            return Problem(conflicts=tuple(Conflict(rule.id, pair, triggers, must) for pair in kept))
-        case Decline(None):
-            return _broken_fact(rule, triggers, must)
-        case Decline(offering) if offering in index.plannable and (must or offering not in setting.insisted):
-            return Problem(bounds=(Bound(rule.id, offering, 0, triggers, must),))
-        case _:
-            return NOTHING
 
-
-def _at_most(
-    index: Index,
-    setting: Setting,
-    rule: Rule,
-    triggers: tuple[str, ...] | None,
-    limits: tuple[tuple[str, Expression], ...],
-    facts: Facts,
-    wished: frozenset[str],
-) -> Problem:
-    must = rule.strength == "must"
-    parts: list[Problem] = []
-    for name, expression in limits:
-        if name in index.pack.facts:
-            if name not in wished and _breaks(facts, name, expression, below=False):
-                parts.append(_broken_fact(rule, triggers, must))
-            continue
+    def at_most(expression: Expression) -> int | None:
         limit = amount_of(expression, facts)
-        if limit is not None and (must or name not in setting.insisted):
-            parts.append(Problem(bounds=(Bound(rule.id, name, max(floor(limit), 0), triggers, must),)))
-    return join(parts) if parts else NOTHING
+        return None if limit is None else floor(limit)
+
+    def breaks(name: str, expression: Expression, below: bool) -> bool:
+        return name not in wished and _breaks(facts, name, expression, below)
+
+    return effect_of(index, setting, rule, triggers, at_most, breaks)
 
 
 def _breaks(facts: Facts, name: str, expression: Expression, below: bool) -> bool:
@@ -264,10 +197,3 @@ def _breaks(facts: Facts, name: str, expression: Expression, below: bool) -> boo
     if not isinstance(value, int | Fraction) or limit is None:
         return False
     return value < limit if below else value > limit
-
-
-def _broken_fact(rule: Rule, triggers: tuple[str, ...] | None, must: bool) -> Problem:
-    """A fact beyond a limit: what the rule is for cannot be in the plan; where it is for nothing, no plan is complete."""
-    if triggers is None:
-        return Problem(impossible=(rule.id,))
-    return Problem(bounds=tuple(Bound(rule.id, trigger, 0, None, must) for trigger in triggers))

@@ -16,10 +16,11 @@ from advisor.engine.findings import findings_of
 from advisor.engine.flags import flags_of
 from advisor.engine.holds import holds_while
 from advisor.engine.index import Index
+from advisor.engine.left_out import left_out
 from advisor.engine.lines import lines_of
 from advisor.engine.next_sum import next_sums
 from advisor.engine.questions import questions_of, questions_say
-from advisor.engine.say_wants import left_out, want_answers
+from advisor.engine.say_wants import want_answers
 from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown, show
 from advisor.engine.verdict import already_there, declines_all, summary_of, verdict_of

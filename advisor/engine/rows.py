@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from advisor.engine.demands import AlikeRows, Setting, rows_of
+from advisor.engine.demands import AlikeRows, rows_of
+from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts
 from advisor.engine.index import Index
 from advisor.planner.problem import Quantities, RowClass

@@ -1,4 +1,4 @@
-"""One sentence for each want that can be said aloud, and what was left out with what that saves."""
+"""One sentence for each want that can be said aloud."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from advisor.case import Case
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed, reads_unlisted
-from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
-from advisor.pack import Decline, Needs, Rule
-from advisor.recommendation import LeftOut, WantAnswer
+from advisor.pack import Needs, Rule
+from advisor.recommendation import WantAnswer
 from advisor.saying import say_count_of, say_list, say_money_pair, say_number, say_small, say_value
 
 MOST_WORDS = 30  # of a sentence said aloud
@@ -24,7 +23,7 @@ def want_answers(shown: Shown, disposed: Sequence[Disposed]) -> tuple[WantAnswer
         want = one.want
         asks = None if want.asks is None else {want.asks[0]: want.asks[1]}
         asked = want.quantity if want.offering is not None else want.asks[1] if want.asks else None
-        says = _say_offering(shown, one, want.offering) if want.offering is not None else _say_property(shown, one)
+        says = say_offering(shown, one, want.offering) if want.offering is not None else say_property(shown, one)
         rules = tuple(dict.fromkeys(rule.id for rule in one.rules))
         answers.append(WantAnswer(want.offering, asks, asked, one.disposition, one.quantity, says, rules))
     return tuple(answers)
@@ -135,16 +134,16 @@ def first_things(shown: Shown, offering: str) -> list[str]:
     return [name_of(shown, o) for o in (checks or before)]
 
 
-def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
+def say_offering(shown: Shown, one: Disposed, offering: str) -> str:
     name, asked, quantity = name_of(shown, offering), one.want.quantity, one.quantity or 0
     because = why(shown, one)
     rather = f"{counted(shown, offering, quantity)} rather than {say_number(asked)}"
     match one.disposition:
         case "cannot_work":
             here = (
-                f"{_capital(name)} cannot work here"
+                f"{capital(name)} cannot work here"
                 if not quantity
-                else f"{_capital(name)}: {rather}, because more cannot work here"
+                else f"{capital(name)}: {rather}, because more cannot work here"
             )
             if because and not _fit(f"{here}.", because) and _fit(because):
                 return aloud(because, _instead(shown, one))  # better why alone than that alone
@@ -153,7 +152,7 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
             return aloud(because or f"We do not sell {name}.", _instead(shown, one))
         case "customers_choice" if offering in shown.decision.wanted.without_outcome:
             return (
-                f"{_capital(name)}, as you asked: no result was named for it, so nobody has judged whether you need it."
+                f"{capital(name)}, as you asked: no result was named for it, so nobody has judged whether you need it."
             )
         case "customers_choice":
             more = _more(shown, offering, quantity)
@@ -172,7 +171,7 @@ def _say_offering(shown: Shown, one: Disposed, offering: str) -> str:
             return aloud(f"Yes to {name}, {rather}.", because)
         case _:
             if offering in shown.decision.wanted.unjudged:
-                return f"{_capital(name)}, as you asked; our rules say nothing for or against it."
+                return f"{capital(name)}, as you asked; our rules say nothing for or against it."
             return aloud(f"Yes to {name}, as you asked: {counted(shown, offering, quantity)}.")
 
 
@@ -182,7 +181,7 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
         within, title = limits_of(shown.decision.case), shown.decision.index.pack.outcomes[one.want.outcome].title
         return f"Not {name} yet, because this cannot be reached within {within}: {title}."
     if offering in shown.decision.wanted.without_outcome:
-        return f"{_capital(name)}, as you asked; first tell us what it is for."
+        return f"{capital(name)}, as you asked; first tell us what it is for."
     things = first_things(shown, offering)
     first = f"It begins with {first_named(things)}." if things else ""
     if not quantity:
@@ -216,88 +215,17 @@ def _fit(*sentences: str) -> bool:
     return sum(len(sentence.split()) for sentence in sentences) <= MOST_WORDS
 
 
-def _say_property(shown: Shown, one: Disposed) -> str:
+def say_property(shown: Shown, one: Disposed) -> str:
     assert one.want.asks is not None
     fact = shown.decision.index.pack.facts[one.want.asks[0]]
     wish, value = say_value(fact, one.want.asks[1]), say_value(fact, shown.facts.get(fact.id, one.want.asks[1]))
     # A bare number, or a yes, says nothing without the question.
     bare = fact.choices == ("yes", "no") or (fact.type == "number" and fact.unit is None)
     if one.disposition == "as_asked":
-        return f"As you asked: {fact.asks} {_capital(wish)}." if bare else f"Yes to {wish}, as you asked."
-    rather = f"{fact.asks} {_capital(value)} rather than {wish}." if bare else f"{_capital(value)} rather than {wish}."
+        return f"As you asked: {fact.asks} {capital(wish)}." if bare else f"Yes to {wish}, as you asked."
+    rather = f"{fact.asks} {capital(value)} rather than {wish}." if bare else f"{capital(value)} rather than {wish}."
     return aloud(rather, why(shown, one))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def left_out(shown: Shown, disposed: Sequence[Disposed]) -> tuple[LeftOut, ...]:
-    """Every want that was not taken, in whole or part, with what that saves against the want as asked."""
-    pack = shown.decision.index.pack
-    found = []
-    for one in disposed:
-        offering = one.want.offering
-        if offering is None:
-            if one.disposition in ("less_than_asked", "more_than_asked", "something_else") and one.want.asks:
-                says = _say_property(shown, one)
-                found.append(LeftOut(None, one.want.asks[0], says, 0, 0, 0, 0, tuple(r.id for r in one.rules)))
-            continue
-        missing = one.want.quantity - (one.quantity or 0)
-        if missing <= 0 or (one.disposition == "after" and (not one.quantity or _may_be_all(shown, one))):
-            continue
-        article = article_of(pack.offerings[offering], shown.decision.case)
-        instead = [(shown.decision.catalogue.articles[o], shown.plan.get(o, 0)) for o in one.instead]
-        asked, kept = article.whole(one.want.quantity), one.quantity or 0
-        once = article.once(asked) - article.once(kept) - sum(a.once(n) for a, n in instead)
-        monthly = article.monthly(asked) - article.monthly(kept) - sum(a.monthly(n) for a, n in instead)
-        saves = once + monthly * pack.horizon_months
-        rules = tuple(dict.fromkeys(rule.id for rule in one.rules))
-        says = why(shown, one) or _say_offering(shown, one, offering)
-        if says.startswith("Yes to"):
-            says = f"{_capital(counted(shown, offering, kept))} rather than {say_number(one.want.quantity)} {'is' if kept == 1 else 'are'} enough."
-        found.append(LeftOut(offering, None, says, missing, max(saves, 0), max(once, 0), max(monthly, 0), rules))
-    return (*found, *_unsuitable(shown, {d.want.offering for d in disposed}))
-
-
-def _may_be_all(shown: Shown, one: Disposed) -> bool:
-    """Whether it may still turn out that as many are needed as were asked for."""
-    most = shown.decision.explored.up_to.get(one.want.offering or "", 0)
-    return most is None or most >= one.want.quantity
-
-
-def _unsuitable(shown: Shown, asked: set[str | None]) -> list[LeftOut]:
-    """Dearer offerings of another kind that a limit keeps out where the plan has something for the same purpose."""
-    index, decision = shown.decision.index, shown.decision
-    found: list[LeftOut] = []
-    limits = [
-        r
-        for r in index.limiting
-        if r.each is None and decision.setting.counts(index, r) and truth_of(r, shown.facts) is True
-    ]
-    for rule in limits:
-        kept_out = [name for name, _ in getattr(rule.effect, "limits", ())]
-        if isinstance(rule.effect, Decline) and rule.effect.offering is not None:
-            kept_out = [rule.effect.offering]
-        for offering in kept_out:
-            if (
-                offering in asked
-                or offering not in index.plannable
-                or shown.most.get(offering)
-                or shown.plan.get(offering)
-            ):
-                continue
-            supplied = {c for c, _ in index.pack.offerings[offering].provides}
-            rivals = [
-                o
-                for o, n in shown.plan.items()
-                if n and supplied & {c for c, _ in index.pack.offerings[o].provides}
-                and index.pack.offerings[o].kind != index.pack.offerings[offering].kind
-            ]  # fmt: skip
-            articles = decision.catalogue.articles
-            price = articles[offering].price(articles[offering].whole(1), decision.catalogue.horizon)
-            dearer = [price - articles[o].price(shown.plan[o], decision.catalogue.horizon) for o in rivals]
-            says = speak(rule.because, "", "", values_for(decision, rule, shown.known, shown.plan))
-            if dearer and min(dearer) > 0 and says:
-                found.append(LeftOut(offering, None, says, 0, min(dearer), 0, 0, (rule.id,)))
-    return found

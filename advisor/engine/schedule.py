@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from advisor.engine.demands import Setting, truth_of
+from advisor.engine.demands import truth_of
+from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts
 from advisor.engine.index import Index
 from advisor.planner.problem import Quantities

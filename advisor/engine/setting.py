@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.case import Case
-from advisor.engine.demands import Setting
+from advisor.engine.effects import Setting
 from advisor.engine.index import Index
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS, Needs, Offering, Rule
 from advisor.planner.problem import Article, Catalogue, PriceTier, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.engine.cells import likely_value, with_likely_cells
 from advisor.engine.cuts import Cuts
 from advisor.engine.decide import Decision
-from advisor.engine.demands import join
+from advisor.engine.effects import join
 from advisor.engine.facts import Facts, derive
 from advisor.engine.rows import Cured, cured_rows
 from advisor.engine.schedule import comes_before

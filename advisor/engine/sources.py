@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from advisor.engine.demands import Setting, join, limits_of, requirement_from, rows_problem
+from advisor.engine.demands import limits_of, requirement_from, rows_problem
+from advisor.engine.effects import Setting, join
 from advisor.engine.facts import Facts, Settled, derive
 from advisor.engine.index import Index
 from advisor.engine.span_demands import Ends, limit_ends, requirement_ends, rows_ends

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import floor
 
-from advisor.engine.demands import Setting, join
+from advisor.engine.effects import Setting, effect_of, join
 from advisor.engine.index import Index
 from advisor.engine.span_values import ALWAYS, Between, Possible, SpanFacts, SpanRow, Truths
 from advisor.engine.spans import amount_span, truth_span
 from advisor.expressions.nodes import Expression
-from advisor.pack import AtLeast, AtMost, Capability, Decline, NotTogether, Rule
-from advisor.planner.problem import Bound, Conflict, Problem, Requirement, RowClass, Term
+from advisor.pack import AtMost, Capability, Rule
+from advisor.planner.problem import Bound, Problem, Requirement, RowClass, Term
 from advisor.values import BEYOND_TABLE, UNKNOWN, Number
 
 HARDLY_ANYTHING = Fraction(1, 10**9)  # what an offering gives of which nobody knows if it gives anything
@@ -196,46 +196,17 @@ def _limited(
         return Problem()
     if applies != ALWAYS if surely else True not in applies:
         return Problem()
-    must = rule.strength == "must"
-    match rule.effect:
-        case AtMost(limits):
-            parts = [_at_most(index, setting, rule, triggers, limit, facts, wished, surely) for limit in limits]
-            return join(part for part in parts if part is not None)
-        case AtLeast(limits):
-            broken = any(n not in wished and _breaks(facts, n, e, True, surely) for n, e in limits)
-            return _broken_fact(rule, triggers, must) if broken else Problem()
-        case NotTogether(offerings):
-            pairs = [(a, b) for number, a in enumerate(offerings) for b in offerings[number + 1 :]]
-            kept = [pair for pair in pairs if must or not setting.insisted.intersection(pair)]
-            return Problem(conflicts=tuple(Conflict(rule.id, pair, triggers, must) for pair in kept))
-        case Decline(None):
-            return _broken_fact(rule, triggers, must)
-        case Decline(offering) if offering in index.plannable and (must or offering not in setting.insisted):
-            return Problem(bounds=(Bound(rule.id, offering, 0, triggers, must),))
-        case _:
-            return Problem()
 
+    def at_most(expression: Expression) -> int | None:
+        amount = amount_ends(expression, facts, None)
+        if amount.never or (surely and amount.beyond):
+            return None
+        return floor(amount.most if surely else amount.least)
 
-def _at_most(
-    index: Index,
-    setting: Setting,
-    rule: Rule,
-    triggers: tuple[str, ...] | None,
-    limit: tuple[str, Expression],
-    facts: SpanFacts,
-    wished: frozenset[str],
-    surely: bool,
-) -> Problem | None:
-    name, expression = limit
-    must = rule.strength == "must"
-    if name in index.pack.facts:
-        broken = name not in wished and _breaks(facts, name, expression, False, surely)
-        return _broken_fact(rule, triggers, must) if broken else None
-    amount = amount_ends(expression, facts, None)
-    if amount.never or (surely and amount.beyond) or (not must and name in setting.insisted):
-        return None
-    most = max(floor(amount.most if surely else amount.least), 0)
-    return Problem(bounds=(Bound(rule.id, name, most, triggers, must),))
+    def breaks(name: str, expression: Expression, below: bool) -> bool:
+        return name not in wished and _breaks(facts, name, expression, below, surely)
+
+    return effect_of(index, setting, rule, triggers, at_most, breaks)
 
 
 def _breaks(facts: SpanFacts, name: str, expression: Expression, below: bool, surely: bool) -> bool:
@@ -248,9 +219,3 @@ def _breaks(facts: SpanFacts, name: str, expression: Expression, below: bool, su
     if below:
         return any(n.most < limit.least if surely else n.least < limit.most for n in numbers)
     return any(n.least > limit.most if surely else n.most > limit.least for n in numbers)
-
-
-def _broken_fact(rule: Rule, triggers: tuple[str, ...] | None, must: bool) -> Problem:
-    if triggers is None:
-        return Problem(impossible=(rule.id,))
-    return Problem(bounds=tuple(Bound(rule.id, trigger, 0, None, must) for trigger in triggers))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from advisor.engine.decide import Decision
-from advisor.engine.demands import Setting, truth_of
+from advisor.engine.demands import truth_of
+from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts, derive
 from advisor.engine.index import Index
 from advisor.pack import Capability, Fact, Needs, Rule, Unit

@@ -10,7 +10,7 @@ from typing import cast
 from advisor.case import Case
 from advisor.engine.cells import Cells, cells_of, inventory_cells, thinned
 from advisor.engine.cuts import Cuts, columns_read
-from advisor.engine.demands import NOTHING, Setting, join
+from advisor.engine.effects import NOTHING, Setting, join
 from advisor.engine.facts import Facts, Settled, derive, derive_these
 from advisor.engine.index import Index
 from advisor.engine.possibilities import Part, Possibilities, merged

@@ -17,7 +17,7 @@ from advisor.engine.bounds import (
     weakest,
     without_own_work,
 )
-from advisor.engine.demands import join
+from advisor.engine.effects import join
 from advisor.engine.planning import Planning, weaker
 from advisor.engine.possibilities import Possibilities
 from advisor.planner.dominance import without

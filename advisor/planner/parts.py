@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from advisor.planner.lower import allowed_offerings
-from advisor.planner.model import most_useful_units
 from advisor.planner.problem import Catalogue, Problem, Quantities, Requirement, RowClass, Term
 from advisor.planner.rows import most_needed
+from advisor.planner.useful import most_useful_units
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from advisor.planner.model import Model
+from advisor.planner.linear import Model
 
 MOST_NODES = 50_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import floor
 
-from advisor.planner.model import Linear, Model
+from advisor.planner.linear import Linear, Model
 from advisor.planner.problem import Catalogue
 from advisor.planner.solver import Solution, can_reach, minimise, reduced_costs
 

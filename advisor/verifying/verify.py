@@ -8,11 +8,10 @@ from itertools import combinations, product
 from typing import Any
 
 from advisor.case import Case
-from advisor.pack import Know, Pack
-from advisor.values import UNKNOWN, Value
+from advisor.pack import Pack
 from advisor.verifying.verify_all import one_world_faults, world_faults
+from advisor.verifying.verify_certificate import bound_faults, check_faults, listed_faults
 from advisor.verifying.verify_lines import (
-    ReadLine,
     checks_money,
     cost_faults,
     line_faults,
@@ -21,10 +20,11 @@ from advisor.verifying.verify_lines import (
     read_lines,
     says_bounds_only,
 )
-from advisor.verifying.verify_plan import TooMany, counts, gap
+from advisor.verifying.verify_numbers import Facts, NotKnown, Plan, Situation, on_sale
+from advisor.verifying.verify_plan import TooMany, gap
 from advisor.verifying.verify_reach import Reach, reach
-from advisor.verifying.verify_rules import Facts, NotKnown, Plan, Situation, look, on_sale, rules_that_count
-from advisor.verifying.verify_search import STATES, Search, choice_price, our_money
+from advisor.verifying.verify_rules import look
+from advisor.verifying.verify_search import STATES, Search, choice_price
 from advisor.verifying.verify_world import finish, read_world
 from advisor.verifying.verify_worlds import known_facts
 
@@ -77,9 +77,9 @@ def verify(
         try:
             if not faults and plan is not None:
                 kept, faults = _plan_faults(search, facts, plan, kept_sets, reached, chosen, notes)
-                faults += _listed_faults(lines, certificate)
-                faults += _bound_faults(pack, case, certificate, plan)
-                faults += _check_faults(pack, case, facts, lines, certificate, kept)
+                faults += listed_faults(lines, certificate)
+                faults += bound_faults(pack, case, certificate, plan)
+                faults += check_faults(pack, case, facts, lines, certificate, kept)
             if world is not None and not faults:
                 named_facts, faults = read_world(pack, case, {**written, **world}, "The world")
                 if not faults:
@@ -214,91 +214,3 @@ def _smaller_plans(pack: Pack, plan: Plan, notes: list[str]) -> Iterable[dict[st
     groups = [*combinations(names, 1), *combinations(names, 2), *(tuple(g) for g in pack.delivery_groups)]
     for group in groups:
         yield {name: 0 if name in group else quantity for name, quantity in plan.items()}
-
-
-# --- certificate and checks -------------------------------------------------------------------------------------------
-
-
-def _listed_faults(lines: list[ReadLine], certificate: Mapping[str, Any]) -> list[str]:
-    """A line that stands in no likely plan can only be missed by its name."""
-    listed = certificate.get("listed")
-    names = [line.offering for line in lines]
-    missing = [name for name in listed if name not in names] if isinstance(listed, list) else []
-    return [f"The certificate speaks of {name}, and there is no line for it." for name in missing]
-
-
-def _bound_faults(pack: Pack, case: Case, certificate: Mapping[str, Any], plan: Plan) -> list[str]:
-    price, bound = certificate.get("price"), certificate.get("bound")
-    wrong: list[str] = []
-    if price != choice_price(pack, case, plan):
-        wrong.append(
-            f"The certificate puts the likely plan at {price} cents; it costs {choice_price(pack, case, plan)}."
-        )
-    if not isinstance(bound, int) or not isinstance(price, int) or bound > price:
-        wrong.append(f"The certificate's bound ({bound}) is above the price ({price}).")
-    elif certificate.get("proven") is True and bound != price:
-        wrong.append(f"The certificate calls the price {price} proven, with a bound of {bound}.")
-    return wrong
-
-
-def _check_faults(
-    pack: Pack, case: Case, facts: Facts, lines: list[ReadLine], certificate: Mapping[str, Any], kept: Sequence[str]
-) -> list[str]:
-    """Checks that nothing calls for, and facts that must be known and that no check looks at."""
-    wrong: list[str] = []
-    checks = [line.offering for line in lines if line.is_check]
-    written = certificate.get("checks")
-    proofs = {p.get("offering"): p for p in written if isinstance(p, dict)} if isinstance(written, list) else {}
-    know = {rule.id: rule for rule in rules_that_count(pack, case) if isinstance(rule.effect, Know)}
-    for check in checks:
-        settles = set(pack.offerings[check].settles)
-        proof = proofs.get(check, {})
-        demanded = [r for r in proof.get("demanded_by") or () if r in know and settles & set(_facts_of(know[r].effect))]
-        worth = proof.get("worth")
-        if not any(_not_verified(case, name) for name in settles):
-            wrong.append(f"The check {check} settles nothing that is still open.")
-        elif not demanded and isinstance(worth, int) and worth <= 0:
-            wrong.append(f"The check {check} is worth {worth}, and no rule demands it.")
-        elif check not in proofs:
-            wrong.append(f"The certificate does not say why the check {check} is there.")
-    for name, proof in proofs.items():
-        worth = proof.get("worth")
-        called_for = proof.get("demanded_by") or worth is None or (isinstance(worth, int) and worth > 0)
-        if name not in checks and called_for:
-            wrong.append(f"The certificate calls for the check {name}, and there is no line for it.")
-    solution = {line.offering: line.quantity["likely"] or 0 for line in lines if not line.is_check}
-    settled = {name for check in checks for name in pack.offerings[check].settles}
-    can_be = {name for offering in pack.offerings.values() for name in offering.settles}
-    for rule in know.values():
-        if rule.for_ and not set(kept) & set(rule.for_) and not counts(pack.for_offerings(rule) or ("",), solution):
-            continue
-        rows: Sequence[Mapping[str, Value] | None] = (None,)
-        if rule.each is not None:
-            listed = facts.get(rule.each)
-            rows = listed if isinstance(listed, tuple) else ()
-        if rule.when is not None and not any(rule.when.truth(facts, row) is True for row in rows):
-            continue
-        for name in _facts_of(rule.effect):
-            if name in can_be and name not in settled and _not_verified(case, name):
-                wrong.append(f"The rule {rule.id} wants {name} to be known before, and no check looks at it.")
-    return wrong
-
-
-def _facts_of(effect: object) -> tuple[str, ...]:
-    return effect.facts if isinstance(effect, Know) else ()
-
-
-def _not_verified(case: Case, name: str) -> bool:
-    """Whether a fact, or some cell of a column, is open, merely reported or assumed."""
-    fact, _, column = name.partition(".")
-    answer = case.answers.get(fact)
-    if answer is None or answer.value is UNKNOWN or not answer.sure:
-        return True
-    rows = answer.value if isinstance(answer.value, tuple) else ()
-    return bool(column) and any(row.get(column, UNKNOWN) is UNKNOWN for row in rows)
-
-
-def money_of(pack: Pack, case: Case, plan: Plan) -> tuple[int, int, int]:
-    """Cents once, monthly and over the horizon that a plan costs with us, by the verifier's own arithmetic."""
-    once, monthly = our_money(pack, case, plan)
-    return once, monthly, once + monthly * pack.horizon_months

@@ -8,9 +8,10 @@ from typing import Any
 from advisor.case import Case
 from advisor.pack import Pack
 from advisor.verifying.verify_lines import ReadLine, checks_money, plan_of, says_bounds_only
+from advisor.verifying.verify_numbers import Facts, NotKnown, Plan, Situation
 from advisor.verifying.verify_plan import Effort, TooMany, gap
 from advisor.verifying.verify_reach import Reach
-from advisor.verifying.verify_rules import Facts, NotKnown, Plan, Situation, look
+from advisor.verifying.verify_rules import look
 from advisor.verifying.verify_search import Search, our_money
 from advisor.verifying.verify_worlds import all_worlds, some_worlds
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from advisor.case import Case
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS, Pack
-from advisor.verifying.verify_rules import asked_for, on_sale
+from advisor.verifying.verify_numbers import on_sale
 from advisor.verifying.verify_search import line_money
+from advisor.verifying.verify_wants import asked_for
 
 ENDS = ("firm", "likely", "up_to", "cover")
 

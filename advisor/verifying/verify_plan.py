@@ -10,7 +10,8 @@ from operator import add, le
 
 from advisor.pack import Pack
 from advisor.values import Number
-from advisor.verifying.verify_rules import Demand, Plan, RowKind, Situation, Spot, put_into_rows
+from advisor.verifying.verify_numbers import Demand, Plan, RowKind, Situation, Spot
+from advisor.verifying.verify_rules import put_into_rows
 
 PLENTY = 10**9  # units: more than any plan has
 

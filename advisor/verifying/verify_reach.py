@@ -10,7 +10,8 @@ from advisor.case import Case
 from advisor.expressions.nodes import Expression, Name, walk
 from advisor.pack import AtLeast, AtMost, Decline, Needs, NotTogether, Pack, Rule
 from advisor.values import UNKNOWN, Row, Value
-from advisor.verifying.verify_rules import Facts, asked_for, rules_that_count, sellable
+from advisor.verifying.verify_numbers import Facts, sellable
+from advisor.verifying.verify_wants import asked_for, rules_that_count
 
 
 @dataclass(frozen=True)

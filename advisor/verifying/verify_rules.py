@@ -5,108 +5,26 @@ Written a second time on purpose. It shares no code with the planner, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
 from fractions import Fraction
 
 from advisor.case import Case
 from advisor.expressions.nodes import Expression
-from advisor.pack import (
-    ASSESSMENT,
-    NOT_OURS,
-    AtLeast,
-    AtMost,
-    Decline,
-    Needs,
-    NotTogether,
-    Offering,
-    Pack,
-    Rule,
-)
+from advisor.pack import AtLeast, AtMost, Decline, Needs, NotTogether, Pack, Rule
 from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Row, Value
-
-Facts = Mapping[str, Value]
-Plan = Mapping[str, int]
-
-
-class NotKnown(Exception):
-    """Something that decides is not known in this world. `what` is the expression."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(what)
-
-
-@dataclass(frozen=True)
-class Demand:
-    """`amount` None lies beyond a sizing table; `for_` (): called for whatever is in the plan."""
-
-    rule: str
-    capability: str
-    amount: Number | None
-    for_: tuple[str, ...]
-    per_unit: bool
-    unless: str | None
-
-
-@dataclass(frozen=True)
-class Limit:
-    rule: str
-    offering: str
-    most: Number
-    for_: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Ban:
-    """None of `for_` may be in a plan that has all of `together`; where both are (), there is no plan."""
-
-    rule: str
-    together: tuple[str, ...]
-    for_: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where demands are met: the whole order, or one kind of row of an inventory."""
-
-    demands: tuple[Demand, ...]
-    limits: tuple[Limit, ...]
-    already: tuple[tuple[str, Number], ...]  # (capability, amount)
-    supplies: tuple[tuple[str, str, Number], ...]  # (offering, capability, amount a unit)
-
-
-@dataclass(frozen=True)
-class RowKind:
-    inventory: str
-    spot: Spot
-    count: int
-    name: str = field(compare=False, hash=False)
-
-
-@dataclass(frozen=True)
-class Situation:
-    whole: Spot
-    rows: tuple[RowKind, ...]
-    bans: tuple[Ban, ...]
-    wanted: tuple[tuple[str, int], ...]  # what must be in the plan whatever is needed, in the order of the request
-
-
-def sellable(pack: Pack) -> tuple[Offering, ...]:
-    """What a solution can consist of, in price-list order."""
-    return tuple(o for o in pack.offerings.values() if o.kind not in (ASSESSMENT, NOT_OURS))
-
-
-def on_sale(offering: Offering, quantity: int) -> bool:
-    return quantity == 0 or (quantity >= offering.least and quantity % offering.step == 0)
-
-
-def at_least_on_sale(offering: Offering, quantity: int) -> int:
-    """The smallest quantity on sale that is not below `quantity`."""
-    if quantity <= 0:
-        return 0
-    start = max(quantity, offering.least)
-    return start + -start % offering.step
+from advisor.verifying.verify_numbers import (
+    Ban,
+    Demand,
+    Facts,
+    Limit,
+    NotKnown,
+    Plan,
+    RowKind,
+    Situation,
+    Spot,
+    sellable,
+)
+from advisor.verifying.verify_wants import asked_for, insisted, lacks_purpose, rules_that_count, wanted
 
 
 def put_into_rows(pack: Pack, inventory: str) -> frozenset[str]:
@@ -116,17 +34,13 @@ def put_into_rows(pack: Pack, inventory: str) -> frozenset[str]:
     )
 
 
-def rules_that_count(pack: Pack, case: Case) -> tuple[Rule, ...]:
-    return tuple(r for r in pack.live_rules if r.strength == "must" or r.id not in case.goes_without)
-
-
 def look(
     pack: Pack, case: Case, facts: Facts, outcomes: Iterable[str], rules: Container[str], chosen: Plan | None = None
 ) -> Situation:
     """Put a world into numbers. `outcomes`: those that are kept; `rules`: those that can come to count; `chosen`: what a customer
     who is advised keeps as their choice."""
     kept = set(outcomes)
-    firmly = {*_insisted(case), *(name for name in asked_for(case) if lacks_purpose(pack, case, name))}
+    firmly = {*insisted(case), *(name for name in asked_for(case) if lacks_purpose(pack, case, name))}
     whole: list[Demand | Limit] = []
     in_rows: dict[str, list[list[Demand | Limit]]] = {}
     rows = {f.id: _rows(facts.get(f.id, ())) for f in pack.facts.values() if f.type == "inventory"}
@@ -171,8 +85,8 @@ def look(
             kinds[key] = (count + (alike if isinstance(alike, int) else 1), name)
     row_kinds = tuple(RowKind(i, s, count, name) for (i, s), (count, name) in kinds.items() if s.demands or s.limits)
     unconditional = [p for p in whole if isinstance(p, Limit) and not p.for_]
-    wanted = _wanted(pack, case, unconditional, bans, chosen or {})
-    return Situation(_spot(pack, whole, None, facts, None), row_kinds, tuple(bans), wanted)
+    stays = wanted(pack, case, unconditional, bans, chosen or {})
+    return Situation(_spot(pack, whole, None, facts, None), row_kinds, tuple(bans), stays)
 
 
 def _rows(value: Value) -> tuple[Row, ...]:
@@ -244,72 +158,3 @@ def _spot(pack: Pack, parts: Sequence[Demand | Limit], inventory: str | None, fa
         for o in sellable(pack) for capability, amount in o.provides if capability in names
     )  # fmt: skip
     return Spot(demands, tuple(p for p in parts if isinstance(p, Limit)), tuple(already), supplies)
-
-
-# --- wants ------------------------------------------------------------------------------------------------------------
-
-
-def _insisted(case: Case) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for want in case.wants:
-        if want.offering is not None and (want.insists or case.stance == "as_asked"):
-            total[want.offering] = total.get(want.offering, 0) + want.quantity
-    return total
-
-
-def asked_for(case: Case) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for want in case.wants:
-        if want.offering is not None:
-            total[want.offering] = total.get(want.offering, 0) + want.quantity
-    return total
-
-
-def _speaks_of(pack: Pack, rule: Rule, offering: str) -> bool:
-    """Whether a rule demands what the offering supplies, limits or declines it."""
-    effect = rule.effect
-    if isinstance(effect, Needs):
-        supplied = {capability for capability, _ in pack.offerings[offering].provides}
-        return any(capability in supplied for capability, _ in effect.amounts)
-    if isinstance(effect, AtMost):
-        return any(name == offering for name, _ in effect.limits)
-    return isinstance(effect, Decline) and effect.offering == offering
-
-
-def lacks_purpose(pack: Pack, case: Case, offering: str) -> bool:
-    """Whether only an outcome, which the want does not name, can say if it is needed: it is judged by rules for outcomes alone, or
-    one of them calls for what it supplies."""
-    if any(w.offering == offering and w.outcome is not None for w in case.wants):
-        return False
-    speaking = [rule for rule in rules_that_count(pack, case) if _speaks_of(pack, rule, offering)]
-    for_outcomes = [r for r in speaking if r.for_ and all(name in pack.outcomes for name in r.for_)]
-    if any(isinstance(rule.effect, Needs) for rule in for_outcomes):
-        return True
-    return bool(speaking) and for_outcomes == speaking
-
-
-def judged(pack: Pack, case: Case, offering: str) -> bool:
-    """Whether some live rule speaks of it, and no outcome has to be named first."""
-    speaks = any(_speaks_of(pack, rule, offering) for rule in rules_that_count(pack, case))
-    return speaks and not lacks_purpose(pack, case, offering)
-
-
-def _wanted(
-    pack: Pack, case: Case, limits: Sequence[Limit], bans: Sequence[Ban], chosen: Plan
-) -> tuple[tuple[str, int], ...]:
-    """Wants that stay whatever is needed, cut to the limits that stand whatever is in the plan."""
-    insists = _insisted(case)
-    wanted: list[tuple[str, int]] = []
-    for name, quantity in asked_for(case).items():
-        offering = pack.offerings[name]
-        if judged(pack, case, name):
-            quantity = max(insists.get(name, 0), min(quantity, chosen.get(name, 0)))
-        if offering.kind in (ASSESSMENT, NOT_OURS) or not quantity:
-            continue
-        most: Number = min([at_least_on_sale(offering, quantity), *(x.most for x in limits if x.offering == name)])
-        if any(ban.together == (name,) and not ban.for_ for ban in bans):
-            most = 0
-        kept = int(most // offering.step) * offering.step
-        if kept >= offering.least and kept > 0:
-            wanted.append((name, kept))
-    return tuple(wanted)

@@ -10,8 +10,9 @@ from math import ceil
 
 from advisor.case import Case
 from advisor.pack import CUSTOMER_TASK, Offering, Pack
+from advisor.verifying.verify_numbers import Plan, Situation, at_least_on_sale, sellable
 from advisor.verifying.verify_plan import Effort, Gap, TooMany, gap, least_of, served_at_least
-from advisor.verifying.verify_rules import Plan, Situation, asked_for, at_least_on_sale, sellable
+from advisor.verifying.verify_wants import asked_for
 
 STATES = 20_000  # plans looked at in one search
 

@@ -11,7 +11,7 @@ from advisor.case import Answer, Case
 from advisor.pack import AtLeast, AtMost, Fact, Pack
 from advisor.row_cells import limits_of
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, asked_key, exact
-from advisor.verifying.verify_rules import asked_for, rules_that_count
+from advisor.verifying.verify_wants import asked_for, rules_that_count
 
 
 def read_world(

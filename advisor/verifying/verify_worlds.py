@@ -14,8 +14,8 @@ from advisor.expressions.evaluate import amount
 from advisor.expressions.nodes import Compare, Expression, Literal_, Name, Node, children
 from advisor.pack import AtLeast, AtMost, Fact, Needs, Pack
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, exact
+from advisor.verifying.verify_numbers import Facts
 from advisor.verifying.verify_reach import Reach
-from advisor.verifying.verify_rules import Facts
 from advisor.verifying.verify_world import finish, how_many, read_world, said_of_cell, told
 
 WORLDS = 2_000  # as many are looked at one by one
