@@ -10,7 +10,7 @@ from statistics import median
 from advisor.case import Answer, Case
 from advisor.engine.decide import decide
 from advisor.engine.index import Index
-from advisor.engine.recommend import Memory, recommend
+from advisor.engine.recommend import EFFORTS, Memory, recommend
 from advisor.engine.worlds import MOST_EFFORT
 from advisor.pack import Capability, Fact, Offering, Pack
 from advisor.values import UNKNOWN, Value
@@ -56,11 +56,12 @@ def _reused(pack: Pack, case: Case, memory: Memory, asked: str) -> float:
 
 
 def _bounds(packs: int) -> Iterator[Figure]:
-    solves, seconds, firm, price, looked_at = [], [], [], [], []
+    solves, first, seconds, firm, price, looked_at = [], [], [], [], [], []
     for seed in range(packs):
         pack, case = large_pack(seed, 200, 500, unknown_facts=8)
         memory = Memory.of(Index(pack))
         bounded = decide(memory, case, {}, 0)
+        first.append(timed(recommend, pack, case, Memory.of(memory.index), EFFORTS[0])[0])
         solves.append(bounded.planning.solved.calls - len(bounded.explored.firm))
         taken, decision = timed(decide, memory, case, {}, MOST_EFFORT)
         explored = decision.explored
@@ -78,6 +79,10 @@ def _bounds(packs: int) -> Iterator[Figure]:
         "solves",
         note=f"{packs} packs",
     )
+    yield Figure(
+        "200/500, 8 unknown: the first answer of a page", median(first), PAGE_SECONDS, "s",
+        note=f"from {min(first):.1f} to {max(first):.1f}",
+    )  # fmt: skip
     yield Figure(
         "200/500, 8 unknown: exact answer or bounds", median(seconds), PAGE_SECONDS, "s", note=", ".join(looked_at)
     )
