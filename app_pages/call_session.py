@@ -43,7 +43,7 @@ ADDRESS = "case"
 class Session:
     """One call in one browser. `pack` stays the one it began with; `kept`: what the store has of it. `refused`: what was typed
     into a field and cannot be meant, or was changed by somebody else; `tried_from`: the call as it was, while something else is tried;
-    `alternatives`: those of the line last asked about. `number` is another one whenever a call is loaded."""
+    `alternatives`: those of the line last asked about; `untaught`: why the last correction could not be suggested to the editors. `number` is another one whenever a call is loaded."""
 
     pack: Pack
     call: Call
@@ -54,6 +54,7 @@ class Session:
     failed: bool = False
     refused: dict[str, str] = field(default_factory=dict)
     told: str = ""
+    untaught: str = ""
     look_at: str | None = None
     tables: dict[str, tuple[int, list[TextRow]]] = field(default_factory=dict)
     table_faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -181,6 +182,7 @@ def seed(session: Session, key: str, truth: Any) -> None:
 
 def change(session: Session, key: str, how: Change) -> None:
     """Take over what was typed into a field and save it, or keep it there with the sentence why it cannot be meant."""
+    session.untaught = ""
     try:
         session.call = how(session.call)
     except Refused as refused:

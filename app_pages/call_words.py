@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 
 import streamlit as st
 
 from advisor.calling.call import Call, add_want, set_needed_by, set_words
 from advisor.calling.heard_call import correct, leave_out, take_money, withdraw_correction
-from advisor.calling.heard_view import Ask, Found, HeardView, heard_view
+from advisor.calling.heard_view import Ask, Found, HeardView, heard_view, say_untaught
 from advisor.pack import Pack
 from advisor.service.rights import NotAllowed
 from advisor.service.suggesting import suggest_words
@@ -46,6 +45,8 @@ def show_heard(session: Session, view: HeardView) -> None:
             _ask(session, ask)
     if view.notes:
         st.caption("  \n".join(view.notes))
+    if session.untaught:
+        st.warning(session.untaught, icon=":material/school:")
 
 
 def show_corrections(session: Session, view: HeardView) -> None:
@@ -102,8 +103,10 @@ def _chosen(session: Session, ask: Ask, choice: str, call: Call) -> Call:
 def _corrected(session: Session, said: str, meant: str | None, call: Call) -> Call:
     """What the words mean from now on, in this call and as a suggestion to the rule editors."""
     after = correct(session.pack, other_packs(session), call, said, meant)
-    with suppress(NotAllowed, StoreFault):  # the correction holds in the call all the same
+    try:
         suggest_words(desk(), session.pack, after)
+    except (NotAllowed, StoreFault) as fault:
+        session.untaught = say_untaught(said, fault)
     return after
 
 

@@ -16,7 +16,10 @@ from advisor.loading.yaml_text import read_yaml_text
 from advisor.pack import Pack
 
 PROJECT = Path(__file__).resolve().parent.parent
-SETS = tuple(PROJECT / f"tests/words/{name}.yaml" for name in ("worked", "telegrams", "unseen", "paraphrased"))
+SETS = tuple(
+    PROJECT / f"tests/words/{name}.yaml"
+    for name in ("worked", "telegrams", "unseen", "paraphrased", "strangers_1", "strangers_2")
+)
 SAID_ON = date(2026, 11, 26)
 KINDS = ("named", "misspelt", "paraphrased")
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_days import HeardDay, days_of
-from advisor.calling.heard_find import Match, find
+from advisor.calling.heard_find import find
 from advisor.calling.heard_lists import lists_of
+from advisor.calling.heard_match import BY_HAND, Match
 from advisor.calling.heard_money import HeardMoney, money_of
 from advisor.calling.heard_names import Name, names_of
-from advisor.calling.heard_scope import BY_HAND
 from advisor.calling.heard_suggest import suggested_for
 from advisor.calling.heard_text import Text
 from advisor.calling.heard_values import Correction, Heard, Span

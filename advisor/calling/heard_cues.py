@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_words import Word, words_of
@@ -19,7 +20,12 @@ class Cue:
     of: frozenset[str]
 
 
-Entries = Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+@dataclass
+class _Node:
+    """Where a list entry may go on, and the lists of those that end here."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    of: set[str] = field(default_factory=set)
 
 
 def cues_of(words: Sequence[Word], lists: WordLists, of: tuple[str, ...], taken: Collection[int] = ()) -> list[Cue]:
@@ -27,7 +33,7 @@ def cues_of(words: Sequence[Word], lists: WordLists, of: tuple[str, ...], taken:
     return list(_cues(words, _entries(of, _Same(lists)), taken))
 
 
-def _cues(words: Sequence[Word], entries: Entries, taken: Collection[int]) -> Iterator[Cue]:
+def _cues(words: Sequence[Word], entries: _Node, taken: Collection[int]) -> Iterator[Cue]:
     place = 0
     while place < len(words):
         found = None if place in taken else _at(words, place, entries, taken)
@@ -38,14 +44,28 @@ def _cues(words: Sequence[Word], entries: Entries, taken: Collection[int]) -> It
             place = found.last + 1
 
 
-def _at(words: Sequence[Word], place: int, entries: Entries, taken: Collection[int]) -> Cue | None:
-    for said, of in entries.get(words[place].raw, ()):
-        last = place + len(said) - 1
-        if last >= len(words) or words[last].clause != words[place].clause:
-            continue
-        if all(words[place + n].raw == word and place + n not in taken for n, word in enumerate(said)):
-            return Cue(place, last, of)
-    return None
+def _at(words: Sequence[Word], place: int, node: _Node, taken: Collection[int]) -> Cue | None:
+    longest = None
+    for last in range(place, len(words)):
+        if last in taken or words[last].clause != words[place].clause:
+            break
+        further = node.following.get(words[last].raw)
+        if further is None:
+            break
+        node = further
+        if node.of:
+            longest = Cue(place, last, frozenset(node.of))
+    return longest
+
+
+def forms_of(entry: str) -> Iterator[str]:
+    """Every form of an entry: "we|they have it?" is "we have", "they have", "we have it" and "they have it"."""
+    choices = []
+    for word in entry.split():
+        some = word.removesuffix("?").split("|")
+        choices.append([*some, ""] if word.endswith("?") else some)
+    for chosen in product(*choices):
+        yield " ".join(word for word in chosen if word)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +82,14 @@ class _Same:
 
 
 @lru_cache(maxsize=64)
-def _entries(named: tuple[str, ...], key: _Same) -> Entries:
-    by_words: dict[tuple[str, ...], set[str]] = {}
+def _entries(named: tuple[str, ...], key: _Same) -> _Node:
+    root = _Node()
     for name in named:
         for entry in getattr(key.lists, name):
-            said = tuple(word.raw for word in words_of(entry, key.lists))
-            if said:
-                by_words.setdefault(said, set()).add(name)
-    found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-    for said in sorted(by_words, key=lambda said: (-len(said), said)):
-        found.setdefault(said[0], []).append((said, frozenset(by_words[said])))
-    return {first: tuple(some) for first, some in found.items()}
+            for form in forms_of(entry):
+                node = root
+                for word in words_of(form, key.lists):
+                    node = node.following.setdefault(word.raw, _Node())
+                if node is not root:
+                    node.of.add(name)
+    return root

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from advisor.calling.heard_apart import with_longer_names
 from advisor.calling.heard_cues import cues_of
+from advisor.calling.heard_ellipsis import of_a_kind, referring, shortened, without_totals
 from advisor.calling.heard_lists import WordLists
+from advisor.calling.heard_match import Match
 from advisor.calling.heard_names import MOST_WORDS, Name, Names, counts
+from advisor.calling.heard_narrow import narrowed
 from advisor.calling.heard_words import Word, dictionary_of, mended, singular, stem_of
 
 MOST_BETWEEN = 3  # filling words between two words of a name
-
-
-@dataclass(frozen=True)
-class Match:
-    """A name in the text: places of its first and last word, what it may stand for, how many words of it count, and how sure
-    (3: as it is written; 2: another form or order; 1: mistyped)."""
-
-    first: int
-    last: int
-    names: tuple[Name, ...]
-    size: int
-    grade: int
-    numbers: tuple[int, ...] = ()  # places of numbers inside it that are no part of it
 
 
 def mend(words: Sequence[Word], names: Names, lists: WordLists) -> tuple[list[str], set[int]]:
@@ -64,6 +55,21 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
             if match.size > 1
         ),
     ]
+    told: dict[int, list[Match]] = {}
+    for match, place in of_a_kind(words, _best(words, found, lists), names, lists):
+        told.setdefault(place, []).append(match)
+    found += [match for some in told.values() for match in some]
+    found += shortened(words, names, lists, own)
+    best = _best(words, found, lists)
+    best = without_totals(best, told)
+    referred = list(referring(words, best, names, lists))
+    best = _best(words, [*best, *referred], lists) if referred else best
+    best = narrowed(words, [_own_first(match, own) for match in best], names, lists)
+    return with_longer_names(words, best, names, lists)
+
+
+def _best(words: Sequence[Word], found: Sequence[Match], lists: WordLists) -> list[Match]:
+    """The longest and surest, none over another, in the order of the words."""
     said_so = _idioms(words, lists)
     found = [match for match in found if match.names and not any(_is_of_idiom(match, one) for one in said_so)]
     ranked = sorted(
@@ -76,11 +82,11 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
         if span in best:
             there = best[span]
             if there.grade == match.grade:
-                best[span] = Match(*span, _merged(there.names, match.names), there.size, there.grade, there.numbers)
+                best[span] = replace(there, names=_merged(there.names, match.names))
         elif not any(taken[match.first : match.last + 1]):
             taken[match.first : match.last + 1] = [True] * (match.last - match.first + 1)
             best[span] = match
-    return sorted((_own_first(match, own) for match in best.values()), key=lambda match: match.first)
+    return sorted(best.values(), key=lambda match: match.first)
 
 
 def _idioms(words: Sequence[Word], lists: WordLists) -> list[tuple[int, int]]:
@@ -97,7 +103,7 @@ def _is_of_idiom(match: Match, idiom: tuple[int, int]) -> bool:
 def _of_offerings(match: Match) -> Match:
     """A number may stand inside the name of what is counted, but not inside a result."""
     names = tuple(name for name in match.names if name.kind == "offering")
-    return Match(match.first, match.last, names, match.size, match.grade, match.numbers)
+    return replace(match, names=names)
 
 
 def _merged(some: tuple[Name, ...], more: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -108,7 +114,7 @@ def _own_first(match: Match, own: str) -> Match:
     """Names of the call's own pack stand before those of others, and a result before an offering."""
     names = tuple(name for name in match.names if name.pack == own) or match.names
     results = tuple(name for name in names if name.kind == "outcome")
-    return Match(match.first, match.last, results or names, match.size, match.grade, match.numbers)
+    return replace(match, names=results or names)
 
 
 def _literal(words: Sequence[Word], names: Names, lists: WordLists) -> Iterator[Match]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from advisor.calling.heard_lists import WordLists, lists_of
 from advisor.calling.heard_words import Word, by_beginning, singular, stem_of, words_of
-from advisor.pack import CUSTOMER_TASK, Pack
+from advisor.pack import Pack
 
 MOST_WORDS = 9  # of a name, without filling words
 LEAST_OF_RESULT = 3  # words that count in a result's name; a shorter one is heard only as it is written
@@ -34,7 +34,9 @@ class Names:
     literal: Mapping[str, tuple[Name, ...]]
     crossing: frozenset[str]
     vocabulary: frozenset[str]
+    sizes: Mapping[Name, frozenset[str]]  # the numbers in the names of a thing
     beginnings: Mapping[str, tuple[str, ...]]
+    longer: Mapping[str, tuple[tuple[frozenset[str], Name], ...]]  # by each word of a name: its other words
 
 
 Calls = tuple[tuple[Name, tuple[str, ...]], ...]
@@ -48,15 +50,12 @@ def names_of(pack: Pack, others: Sequence[Pack], learned: Calls = ()) -> Names:
 
 def _calls(pack: Pack) -> Iterator[tuple[Name, tuple[str, ...]]]:
     for one in pack.offerings.values():
-        if one.kind != CUSTOMER_TASK:
-            yield (
-                Name(pack.id, "offering", one.id),
-                tuple(
-                    form
-                    for call in (*spoken_forms(one.name), one.said_as, *one.synonyms)
-                    for form in (call, *_sized(call))
-                ),
-            )
+        yield (
+            Name(pack.id, "offering", one.id),
+            tuple(
+                form for call in (*spoken_forms(one.name), one.said_as, *one.synonyms) for form in (call, *_sized(call))
+            ),
+        )
     answers: dict[str, list[str]] = {}
     for whys in pack.whys.values():
         for answer in (answer for why in whys for answer in why.answers if answer.outcome is not None):
@@ -116,9 +115,13 @@ def _gathered(calls: Calls, key: _Key) -> Names:
     lists = key.lists
     exact, stems, literal = _Gathering(), _Gathering(), _Gathering()
     crossing, vocabulary = set(), set()
+    sizes: dict[Name, set[str]] = {}
+    longer: dict[str, dict[tuple[frozenset[str], Name], None]] = {}
     for name, texts in calls:
         for text in texts:
             words = words_of(text, lists)
+            numbers = (str(lists.numbers.get(word.raw, "")) or word.base for word in words)
+            sizes.setdefault(name, set()).update(number for number in numbers if number[0].isdigit())
             content = [word for word in words if counts(word, lists)]
             bases = [word.base for word in content]
             if name.kind == "outcome" and all(word.raw in lists.idle_words for word in words):
@@ -139,11 +142,23 @@ def _gathered(calls: Calls, key: _Key) -> Names:
                 exact.put(
                     "".join(singular(word.raw) for word in content), name
                 )  # "deskphone", where phone is telephone
+                if name.kind == "offering" and 1 < len(set(bases)) < MOST_WORDS:
+                    for base in set(bases):
+                        longer.setdefault(base, {})[frozenset(bases) - {base}, name] = None
                 if any(word.part != words[0].part for word in words):
                     crossing.add("".join(bases))
                 vocabulary |= set(bases) | {word.raw for word in content}
     known = frozenset(vocabulary)
-    return Names(exact.frozen(), stems.frozen(), literal.frozen(), frozenset(crossing), known, by_beginning(known))
+    return Names(
+        exact.frozen(),
+        stems.frozen(),
+        literal.frozen(),
+        frozenset(crossing),
+        known,
+        {name: frozenset(some) for name, some in sizes.items()},
+        by_beginning(known),
+        {base: tuple(some) for base, some in longer.items()},
+    )
 
 
 def _is_article(words: Sequence[Word], lists: WordLists) -> bool:

@@ -167,7 +167,11 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken:
             and _is_size(words, number.last + 1, lists)
         ):
             return True
-    if number.value is None or not digits:
+    if number.value is None:
+        return False
+    if _is_by(words, number, lists):
+        return True
+    if not digits:
         return False
     if before is not None and before.clause == first.clause and before.part == first.part:
         if first.glued and before.raw not in lists.times:
@@ -190,6 +194,14 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken:
     return any(
         word.raw in lists.streets and not word.glued for word in words[number.last + 1 : number.last + 4]
     ) and _is_street(words, number, lists)
+
+
+def _is_by(words: Sequence[Word], number: Number, lists: WordLists) -> bool:
+    """Whether it is one side of something: "three by one metre"."""
+    around = [words[p].raw for p in (number.first - 1, number.last + 1) if 0 <= p < len(words)]
+    other = [words[p].raw for p in (number.first - 2, number.last + 2) if 0 <= p < len(words)]
+    counted = any(raw in lists.numbers or raw[0].isdigit() for raw in other)
+    return counted and any(raw in lists.by_words for raw in around)
 
 
 def _is_size(words: Sequence[Word], at: int, lists: WordLists) -> bool:

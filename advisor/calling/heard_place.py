@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.calling.heard_find import Match
+from itertools import takewhile
+
+from advisor.calling.heard_match import Match
 from advisor.calling.heard_text import Text
 
 NEAR = 12  # things of one clause that are looked at round a thing, so that a text without full stops is read as quickly
@@ -72,6 +74,11 @@ def is_verb(text: Text, match: Match) -> bool:
     return text.words[before].raw in text.lists.verb_before and not names_it and not text.words[match.first].is_plural
 
 
+def is_done(text: Text, match: Match) -> bool:
+    """ "Our mailboxes moved": something is to be done with what is there."""
+    return match.size > 1 and text.words[match.last].raw.endswith("ed") and match.first != match.last
+
+
 def does_something(text: Text, place: int) -> bool:
     """Whether a wish for something to be done begins here ("put up"), and not one for the thing ("needed")."""
     return "wanting" in text.cue_at[place].of and text.words[place].raw not in text.lists.asking
@@ -95,16 +102,48 @@ def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> b
         if preposition in lists.place_words:
             return text.words[begin].raw not in lists.indefinite  # "a recorder in a steel cabinet" are two wishes
     if preposition in lists.place_words:
-        return bool(others) and not counted
+        known = match.size == 1 or text.words[begin].raw in lists.definite
+        return bool(others) and not counted and known
     if preposition in lists.for_words:
         if not counted and earlier and text.words[earlier[-1].last].part == text.words[match.first].part:
             return True
         thing = begin - 2
+        if thing >= 1 and not counted and words_of_number(text, thing) and text.words[match.last].is_plural:
+            return True  # "surge prot. 5 pcs for outdoor cams"
         if thing < 0 or thing in text.at or thing in text.number_at or thing in text.busy:
             return False
         word = text.words[thing]
         return not (word.raw in lists.before_for or word.base in lists.generic or _in_cue(text, thing))
     return False
+
+
+def is_place_of_it(text: Text, match: Match, begin: int) -> bool:
+    """ "Put that on one server": where the thing before goes, which may be there or not."""
+    if begin < 2 or text.words[begin - 2].part != text.words[match.first].part or begin - 2 in text.at:
+        return False
+    lists = text.lists
+    place = text.words[begin - 1].raw in lists.place_words | lists.onto
+    return place and text.words[begin - 2].raw in lists.pronouns | lists.referring
+
+
+def is_weak(text: Text, match: Match, begin: int, untold: bool) -> bool:
+    """Whether one common word stands behind a preposition, or in a story that asks for nothing: it is asked about."""
+    words, lists = text.words, text.lists
+    before = words[begin - 1] if begin and words[begin - 1].part == words[match.first].part else None
+    if before is not None and before.raw in lists.place_words | lists.source_words and begin - 1 not in text.cue_at:
+        return True
+    if match.size > 1:
+        return False
+    clause = words[match.first].clause
+    story = range(match.first - 1, -1, -1)
+    return untold and any(
+        words[p].raw in lists.tellers for p in takewhile(lambda p: words[p].clause == clause, story) if p not in text.at
+    )
+
+
+def words_of_number(text: Text, place: int) -> bool:
+    """Whether a number of pieces ends here."""
+    return text.words[place].raw in text.lists.pieces and place - 1 in text.number_at
 
 
 def _in_cue(text: Text, place: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from advisor.calling.heard_each import Shared, shared_by
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
 from advisor.calling.heard_text import Text
@@ -14,6 +15,7 @@ from advisor.calling.heard_words import Word, plain, singular
 from advisor.pack import Offering
 
 MOST_TO_NUMBER = 6
+REACH_OF_CORRECTION = 8
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,15 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
     match = text.matches[n]
     number, is_left = _left(text, n), True
     if number is None or (number.value == 1 and not number.about):
+        shared = shared_by(text, n, offering, unit_of(offering))
+        if shared is not None:
+            return _of_each(text, source, n, offering, shared)
         right = _right(text, n, offering)
         number, is_left = (right, False) if right is not None else (number, True)
     end = max(match.last, number.last if number else -1)
     corrected = _correction(text, n, end)
     number, is_left = (corrected, is_left) if corrected is not None else (number, is_left)
-    if number is not None and is_left and not _counts_offering(text, n, offering, number):
+    if number is not None and is_left and corrected is None and not _counts_offering(text, n, offering, number):
         number = None
     if number is None:
         return _unstated(text, n, offering)
@@ -46,6 +51,18 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
         return Quantity(None, said, True, number.last)
     value = _in_units(text, n, offering, number, is_left)
     return Quantity(value, said, True, max(number.last, match.last))
+
+
+def _of_each(text: Text, source: str, n: int, offering: Offering, shared: Shared) -> Quantity:
+    """One for each of so many; asked back where nobody said of how many."""
+    if shared.number is None or shared.number.value is None:
+        return Quantity(None, source[text.words[shared.last].start : text.words[shared.last].end], True, shared.last)
+    number = _correction(text, n, max(shared.last, text.matches[n].last)) or shared.number
+    said = source[text.words[number.first].start : text.words[number.last].end]
+    if number.value is None or not 1 <= number.value <= LARGEST_QUANTITY:
+        return Quantity(None, said, True, number.last)
+    value = _in_units(text, n, offering, number, False) if unit_of(offering) in text.lists.gatherings else number.value
+    return Quantity(value, said, True, max(number.last, text.matches[n].last))
 
 
 def _left(text: Text, n: int) -> Number | None:
@@ -114,8 +131,14 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
             after = words[number.last + 1] if number.last + 1 < len(words) else None
             if after is not None and after.clause != words[place].clause:
                 after = None
-            if lost:  # "posters for the hall: 6"
-                return number if after is None and crossed == 1 and words[place].part != words[place - 1].part else None
+            ends = number.last + 2 >= len(words) or words[number.last + 2].part != words[number.last].part
+            if after is not None and after.part == words[number.last].part and ends and after.raw in lists.pieces:
+                return number  # "lamp for the yard four pcs", "cameras - 4 of -"
+            stands_alone = after is None or after.part != words[number.last].part
+            if crossed == 1 and stands_alone and words[place].part != words[place - 1].part:
+                return number  # "posters for the hall: 6"
+            if lost:
+                return None
             is_next = number.last + 1 == stop and stop < len(words) and words[stop].part == words[number.last].part
             if is_next and not set(between) & lists.times:
                 users = words[text.matches[n + 1].last].base in lists.by_head and set(between) & (
@@ -151,6 +174,11 @@ def _counts(
     if after_base and unit and after_base == unit and crossed <= 1:
         return True
     signed = bool(set(between) & lists.times)
+    heads = unit in lists.by_head and (
+        after_base in lists.by_head or (after is not None and after.raw in lists.heads_of)
+    )
+    if same_part and heads and crossed == 1 and all(raw in lists.filling | lists.heads for raw in between):
+        return True  # "Windows 11 upgrade - 17 machines"
     if same_part and crossed <= 1 and _is_of_them(text, number):
         return True
     between = [raw for raw in between if not raw[0].isdigit()]
@@ -181,40 +209,42 @@ def _is_of_them(text: Text, number: Number) -> bool:
 
 
 def _correction(text: Text, n: int, end: int) -> Number | None:
-    """The number that was put in place of the one before: "40 seats, sorry, 35"."""
+    """The number that was put in place of the one before: "40 seats, sorry, 35", "four signs for the fence, I mean five"."""
     words, lists = text.words, text.lists
     stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
-    place, found, reach = end + 1, None, end + 4
+    place, found, reach, unknown = end + 1, None, end + REACH_OF_CORRECTION, False
     while place < min(stop, reach):
         cue = text.correcting.get(place)
         if cue is None:
-            if (
-                words[place].raw not in lists.heads | lists.filling
-                and words[place].base not in lists.heads_of | lists.by_head
-            ):
-                break
+            unknown = unknown or not _is_idle(text, place)
             place += 1
             continue
+        if unknown and words[cue.first].raw in lists.no_alone and cue.first == cue.last:
+            break  # a bare "no" corrects what stands right before it
         place = cue.last + 1
-        while (
-            place < stop
-            and (words[place].raw in lists.filling | lists.about | lists.correcting)
-            and place not in text.number_at
-        ):
+        skipped = lists.filling | lists.about | lists.correcting | lists.reporting
+        while place < stop and words[place].raw in skipped and place not in text.number_at:
             place += 1
         number = text.number_at.get(place)
         counts_next = number is not None and number.last + 1 == stop < len(words)
         if number is None or (counts_next and words[stop].part == words[number.last].part):
             break
-        found = number
+        found, unknown = number, False
         place, reach = number.last + 1, number.last + 4
     return found
+
+
+def _is_idle(text: Text, place: int) -> bool:
+    """Whether a word between a quantity and its correction says nothing, or is a size: "two banners, three by one metre, no, three"."""
+    word, lists = text.words[place], text.lists
+    sized = word.raw in lists.measures | lists.times | lists.by_words or word.raw in lists.numbers or word.raw.isdigit()
+    return sized or word.raw in lists.heads | lists.filling or word.base in lists.heads_of | lists.by_head
 
 
 def _unstated(text: Text, n: int, offering: Offering) -> Quantity:
     """No number was said: one, unless a countable thing was said in the plural."""
     match = text.matches[n]
-    last = text.words[match.last]
+    last = text.words[match.noun_place]
     unit = unit_of(offering)
     holds = unit in text.lists.holders
     if last.is_plural and (last.base == unit or (holds and _capacity(offering) is not None)):
@@ -237,8 +267,8 @@ def _in_units(text: Text, n: int, offering: Offering, number: Number, is_left: b
     if not text.words[match.last].is_plural and is_left:
         return value
     capacity = _capacity(offering)
-    if capacity is None or (not is_left and unit not in text.lists.gatherings):
-        return None
+    if capacity is None or (not is_left and unit not in text.lists.gatherings and value < capacity):
+        return None  # "cards, 5": five boxes or five cards?
     return -int(-Fraction(value, capacity) // 1)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
+from advisor.calling.heard_behind import REACH, Said, following, said_behind, told_of
 from advisor.calling.heard_cues import Cue, cues_of
-from advisor.calling.heard_find import Match
-from advisor.calling.heard_place import does_something, is_compound, is_object_of_unknown, is_passing, is_verb
+from advisor.calling.heard_match import BY_HAND, NEARLY, Match
+from advisor.calling.heard_place import (
+    does_something,
+    is_compound,
+    is_done,
+    is_object_of_unknown,
+    is_passing,
+    is_place_of_it,
+    is_verb,
+    is_weak,
+)
 from advisor.calling.heard_text import Text
-
-Said = Literal["wanted", "maybe", "refused", "there", "lacking", "passing", "compound"]
-BY_HAND = 4  # the grade of a match that was set by hand
-REACH = 6  # words behind a thing in which "is not needed" still speaks of it
 
 
 def judge(text: Text) -> list[Said]:
@@ -48,11 +53,15 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     governing = _governing(text, n, match, begin)
     if match.names[0].kind == "outcome":
         return "refused" if governing == "refused" and match.size < 4 else "wanted"
+    behind = said_behind(text, n, match, begin)
+    if behind == "refused":
+        return behind
     if match.grade < BY_HAND and is_compound(text, n, match):
         return "passing" if governing in ("refused", "there", "passing") else "compound"
     if match.grade < BY_HAND and is_verb(text, match):
         return "passing"
-    behind = _said_behind(text, n, match)
+    if match.grade == NEARLY and governing in (None, "wanted"):
+        return "compound"
     if behind is not None:
         return behind
     if governing == "refused" and match.last + 1 in text.cue_at and does_something(text, match.last + 1):
@@ -60,19 +69,23 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     if governing in ("refused", "lacking"):
         return governing
     raws = {word.raw for word in text.words[begin : match.first]}
-    is_novel = text.words[match.first].raw in text.lists.novel or bool(raws & text.lists.novel)
+    is_novel = text.words[match.first].raw in text.lists.novel or bool(raws & text.lists.novel) or is_done(text, match)
     if raws & text.lists.owned and not is_novel:
         return "there"
     if governing in ("there", "passing"):
         return governing
+    if match.grade < BY_HAND and is_place_of_it(text, match, begin):
+        return "compound"
     counted = (
         is_novel or bool(raws & text.lists.indefinite) or any(p in text.number_at for p in range(begin, match.first))
     )
-    told = None if counted or governing is not None else _told_of(text, match)
+    told = None if counted or governing is not None else told_of(text, match)
     if told is not None:
         return told
     if match.grade < BY_HAND and is_passing(text, n, match, begin, counted):
         return "passing"
+    if match.grade < BY_HAND and not counted and is_weak(text, match, begin, governing is None):
+        return "weak"
     unknown = not counted and governing is None and bool(raws & text.lists.definite)
     if unknown and is_object_of_unknown(text, match, begin):
         return "passing"
@@ -90,6 +103,8 @@ def _governing(text: Text, n: int, match: Match, begin: int) -> Governing | None
             return None
         if cue.of == {"harmless"} or cue.first in text.corrected_at:
             continue
+        if text.words[cue.first].aside not in (0, text.words[match.first].aside):
+            continue  # what stands in brackets says nothing of what follows them
         verdict = _verdict(text, cue)
         if verdict == "wanted":
             if _is_passive(text, cue, match):
@@ -114,9 +129,7 @@ def _is_passive(text: Text, cue: Cue, match: Match) -> bool:
 def _verdict(text: Text, cue: Cue) -> Governing:
     if "wanting" in cue.of:
         before = list(islice(text.cues_before(cue.first), 1))
-        negated = (
-            before and "refusing" in before[0].of and "harmless" not in before[0].of and cue.first - before[0].last <= 3
-        )
+        negated = before and before[0].of & {"refusing", "lacking"} and cue.first - before[0].last <= 3
         together = negated and text.words[before[0].last].part == text.words[cue.first].part
         if (
             together
@@ -127,7 +140,7 @@ def _verdict(text: Text, cue: Cue) -> Governing:
         return "wanted"
     if "lacking" in cue.of:
         return "lacking"
-    if "reason" in cue.of:
+    if cue.of & {"reason", "telling"}:
         return "passing"
     return "there" if cue.of & {"having", "keeping"} else "refused"
 
@@ -144,6 +157,8 @@ def _reaches(text: Text, cue: Cue, n: int, match: Match, begin: int, verdict: st
         else words[text.matches[n - 1].last].part != words[match.first].part
     )
     joins = bool(raws & lists.joining)
+    if "telling" in cue.of:
+        return not crosses and not joins and not raws & lists.hence
     if raws & lists.either:
         return True
     if not earlier:
@@ -155,7 +170,8 @@ def _reaches(text: Text, cue: Cue, n: int, match: Match, begin: int, verdict: st
         return crosses and _ends_with_or(text, match)
     if joins:
         return not crosses
-    return crosses and not _asks(text, match)
+    novel = any(word.raw in lists.novel for word in words[begin : match.first + 1])
+    return crosses and not novel and not _asks(text, match)
 
 
 def _ends_with_or(text: Text, match: Match) -> bool:
@@ -173,70 +189,6 @@ def _asks(text: Text, match: Match) -> bool:
     return any(
         word.raw in text.lists.asking_for for word in text.words[match.last + 1 : match.last + 5] if word.part == part
     )
-
-
-def _following(text: Text, n: int, match: Match) -> Iterator[int]:
-    """The places behind a match in its clause, up to the next match."""
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(text.words)
-    for place in range(match.last + 1, stop):
-        if text.words[place].clause != text.words[match.last].clause:
-            return
-        yield place
-
-
-def _said_behind(text: Text, n: int, match: Match) -> Said | None:
-    """ "... is not needed", "... we have already"."""
-    places = list(_following(text, n, match))[: REACH + 4]
-    if not places:
-        return None
-    words = text.words[places[0] : places[-1] + 1]
-    after = places[0] + 1
-    alone = after == len(text.words) or text.words[after].part != words[0].part
-    if words[0].raw in text.lists.no_alone and alone:
-        return "refused"
-    for cue in cues_of(words, text.lists, ("refused_after", "had_after")):
-        between = words[: cue.first]
-        if cue.first > REACH or (between and words[cue.first].part != text.words[match.last].part and len(between) > 2):
-            continue
-        if all(
-            word.raw[0].isdigit()  # a version or a year: "SQL Server 2019 stays"
-            or word.raw in text.lists.filling | text.lists.heads | text.lists.stating | text.lists.following
-            for word in between
-        ):
-            if "refused_after" in cue.of:
-                return "refused"
-            if between and between[0].raw in text.lists.relative and between[0].part == text.words[match.last].part:
-                continue  # "a CRM that works well"
-            comma = words[cue.first].part != text.words[match.last].part
-            ends = (
-                cue.last + 1 == len(words)
-                or words[cue.last + 1].part != words[cue.last].part
-                or words[cue.last + 1].raw in text.lists.filling | text.lists.following
-            )
-            if ends and not (comma and cue.last + 1 < len(words) and words[cue.last + 1].part == words[cue.last].part):
-                return "there"
-    return None
-
-
-def _told_of(text: Text, match: Match) -> Said | None:
-    """Whether something is only told of it: "the server is slow", but not "a server is needed"; "cameras should run" may be either."""
-    lists = text.lists
-    places = [
-        p
-        for p in range(match.last + 1, min(match.last + 5, len(text.words)))
-        if text.words[p].part == text.words[match.last].part
-    ]
-    while places and text.words[places[0]].raw in lists.heads:
-        places.pop(0)
-    if not places:
-        return None
-    words = [text.words[p] for p in places]
-    asking = cues_of(words, lists, ("asking",))
-    if asking and asking[0].first <= 1:
-        return None
-    if words[0].raw in lists.modal:
-        return "compound"
-    return "there" if words[0].raw in lists.stating else None
 
 
 def _is_maybe(text: Text, n: int, match: Match, begin: int) -> bool:
@@ -260,7 +212,7 @@ def _is_maybe(text: Text, n: int, match: Match, begin: int) -> bool:
 
 def _ends_with_maybe(text: Text, n: int, match: Match) -> bool:
     """ "... just for testing, maybe": the last word of the clause."""
-    places = list(_following(text, n, match))[: 2 * REACH]
+    places = list(following(text, n, match))[: 2 * REACH]
     if not places or (
         places[-1] + 1 < len(text.words) and text.words[places[-1] + 1].clause == text.words[match.last].clause
     ):

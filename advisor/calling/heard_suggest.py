@@ -15,7 +15,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from advisor.calling.heard_lists import WordLists, lists_of
 from advisor.calling.heard_words import stem, words_of
-from advisor.pack import CUSTOMER_TASK, Needs, Pack
+from advisor.pack import Needs, Pack
 
 SUGGESTIONS = 3
 MOST_PIECES = 6  # pieces of a text that get suggestions
@@ -155,8 +155,6 @@ def _documents(pack: Pack) -> Iterator[tuple[str, tuple[tuple[float, str], ...]]
             text for why in whys for text in (why.asks, *(one.says for one in why.answers))
         )
     for one in pack.offerings.values():
-        if one.kind == CUSTOMER_TASK:
-            continue
         supplied = [capability for capability, _ in one.provides]
         parts = [(NAME, " ".join((one.name, one.said_as, *one.synonyms))), (DESCRIPTION, one.description)]
         parts += [(SEARCH, text) for text in pack.words.search.get(one.id, ())]

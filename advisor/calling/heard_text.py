@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.calling.heard_cues import Cue, cues_of
-from advisor.calling.heard_find import Match
 from advisor.calling.heard_lists import WordLists
+from advisor.calling.heard_match import Match
 from advisor.calling.heard_numbers import Number, numbers_of
 from advisor.calling.heard_words import Word, dictionary_of
 
-GOVERNING = ("wanting", "refusing", "harmless", "having", "lacking", "reason", "keeping")
+FAR = 5  # words between what was said and "I mean", which corrects it
+GOVERNING = ("wanting", "refusing", "harmless", "having", "lacking", "reason", "keeping", "telling")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,22 @@ class Text:
         return [
             cue
             for cue in cues_of(self.words, self.lists, GOVERNING, self.at)
-            if cue.of != {"keeping"} or cue.last + 1 in begins  # "keep the server", but not "keep an eye on"
+            if (cue.of != {"keeping"} or cue.last + 1 in begins)  # "keep the server", but not "keep an eye on"
+            and (cue.of != {"telling"} or self._has_subject(cue.first))
         ]
+
+    def _has_subject(self, place: int) -> bool:
+        """Whether somebody does what a verb says: "they share", but not "to share", "the share" and "share it"."""
+        lists, before = self.lists, place - 1
+        while before >= 0 and self.words[before].raw in lists.adverbs and before not in self.at:
+            before -= 1
+        if before < 0 or self.words[before].part != self.words[place].part:
+            return False
+        raw = self.words[before].raw
+        if before in self.at or raw in lists.subjects:
+            return True
+        no_noun = lists.filling | lists.modal | lists.place_words | lists.for_words | lists.describing | lists.adding
+        return raw[0].isalpha() and raw not in no_noun | lists.joining | lists.correcting | lists.numbers.keys()
 
     @cached_property
     def correcting(self) -> Mapping[int, Cue]:
@@ -66,7 +81,12 @@ class Text:
             before -= 1
         after = cue.last + 1
         skipped = (
-            self.lists.correcting | self.lists.indefinite | self.lists.definite | self.lists.about | self.lists.filling
+            self.lists.correcting
+            | self.lists.indefinite
+            | self.lists.definite
+            | self.lists.about
+            | self.lists.filling
+            | self.lists.reporting
         )
         while (
             after < len(self.words)
@@ -78,6 +98,8 @@ class Text:
         if before < 0 or after >= len(self.words):
             return False
         counted = before in self.number_at or before in self.at
+        if not counted and cue.first != cue.last:
+            counted = any(p in self.number_at or p in self.at for p in range(max(0, before - FAR), before))
         follows = after in self.number_at or after in self.at
         if not (counted and follows):
             return False
@@ -135,6 +157,8 @@ class Text:
 
     def _belongs(self, place: int) -> bool:
         raw, lists = self.words[place].raw, self.lists
+        if raw in lists.for_words and raw not in lists.pieces:
+            return False  # "5 pcs for outdoor cameras" are of something else
         if raw in lists.for_words:  # "40 pieces of", but not "a picture of"
             counted = place - 1 in self.number_at or (place and self.words[place - 1].base in lists.generic)
             return bool(counted) or bool(place and self.words[place - 1].raw in lists.between_number)

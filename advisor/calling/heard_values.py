@@ -27,12 +27,12 @@ class HeardWant:
 @dataclass(frozen=True)
 class AskedBack:
     """An offering that was asked for, but not so that it can be added: how many was left open ("a few", "40 to 50", 0, or not said),
-    or whether at all ("maybe", or "we have none")."""
+    or whether at all ("maybe", "one is plenty", or "we have none")."""
 
     offering: str
     span: Span
     said: str
-    why: Literal["how_many", "maybe", "lacking"]
+    why: Literal["how_many", "maybe", "enough", "lacking"]
     quantity: int | None = None
 
 

@@ -93,6 +93,12 @@ def heard_view(pack: Pack, call: Call, titles: Mapping[str, str]) -> HeardView:
     )
 
 
+def say_untaught(said: str, fault: Exception) -> str:
+    """That a correction holds in the call, and why the rule editors do not hear of it."""
+    cause = str(fault)
+    return f"“{_inline(_cut(said))}” is understood so in this call, but was not suggested to the rule editors: {escape(cause[:1].lower() + cause[1:])}"
+
+
 def _marks(heard: Heard) -> list[tuple[Span, str]]:
     marks: list[tuple[Span, str]] = [
         *((one.span, "want") for one in heard.wants),
@@ -203,7 +209,9 @@ def _asked_back(pack: Pack, call: Call, one: AskedBack) -> Ask:
             many,
         )
     text = (
-        f"{name}: they said “maybe”. Do they want it?"
+        f"{name}: they said that one is enough. Do they want one more?"
+        if one.why == "enough"
+        else f"{name}: they said “maybe”. Do they want it?"
         if one.why == "maybe"
         else f"{name}: they have none. Do they want it?"
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from advisor.calling.heard_find import Match
+from advisor.calling.heard_behind import Said
+from advisor.calling.heard_match import Match
 from advisor.calling.heard_names import ids_of
 from advisor.calling.heard_quantity import Quantity, quantity_of
-from advisor.calling.heard_scope import Said, judge
+from advisor.calling.heard_scope import judge
 from advisor.calling.heard_text import Text
 from advisor.calling.heard_values import AskedBack, Elsewhere, Heard, HeardOutcome, HeardWant, NotAdded, Span, Unclear
-from advisor.pack import Pack
+from advisor.pack import CUSTOMER_TASK, Pack
 
 
 class Hearing:
@@ -26,7 +27,7 @@ class Hearing:
     def heard(self) -> Heard:
         for n, said in enumerate(judge(self.text)):
             match = self.text.matches[n]
-            if said != "passing":
+            if said not in ("passing", "weak"):
                 self.decided.update(range(match.first, match.last + 1))
             self._take(n, match, said)
         decided = [one for one, _ in self.wants.values()]
@@ -49,11 +50,15 @@ class Hearing:
             if first.pack == self.pack.id and first.kind == "offering":
                 self._refuse(NotAdded(named, offerings, said, span))
         elif first.pack != self.pack.id:
-            if said != "compound":
+            if said not in ("compound", "weak"):
                 self.elsewhere.append(Elsewhere(named, first.pack, offerings, span))
         elif first.kind == "outcome":
             self.outcomes.setdefault(first.id, HeardOutcome(first.id, span))
-        elif len(offerings) > 1 or said == "compound":
+        elif (
+            len(offerings) > 1
+            or said in ("compound", "weak")
+            or self.pack.offerings[offerings[0]].kind == CUSTOMER_TASK
+        ):
             self.unclear.setdefault(offerings, Unclear(named, offerings, span))
         else:
             self._want(n, offerings[0], said, span)
@@ -81,7 +86,7 @@ class Hearing:
         self.wants[offering] = (self._as_heard(offering, said, quantity, span), quantity)
 
     def _as_heard(self, offering: str, said: Said, quantity: Quantity, span: Span) -> HeardWant | AskedBack:
-        if said == "maybe" or said == "lacking":
+        if said in ("maybe", "enough", "lacking"):
             return AskedBack(offering, span, quantity.said, said, quantity.value)
         if quantity.value is None:
             return AskedBack(offering, span, quantity.said, "how_many")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -17,17 +17,20 @@ from advisor.calling.heard_lists import WordLists
 SHORTEST_TO_MEND = 4  # a slip of the hand in a shorter word leaves too little of it
 LETTERS_FOR_TWO_SLIPS = 7
 SHORTEST_TO_WIDEN = 3  # letters of a word whose vowels were left out
+LEAST_COMMON = 300  # times that a word stands in the texts of which the dictionary was made
 VOWELS = "aeiouy"
 
 _WORD = re.compile(r"[wW]/[oO]?(?![^\W\d_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
 _HARD = re.compile(r"[;!?\n]|\.(?=\s|$)|\.{2,}|…")
+_COMMA = re.compile(r"^\s*,")
 _SOFT = re.compile(r"[,:()\[\]–—/]|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)")
 
 
 @dataclass(frozen=True)
 class Word:
     """`base`: singular, in the spelling that stands for all; `clause`: between full stops; `part`: between commas as well;
-    `glued`: nothing stands between it and the word before."""
+    `glued`: nothing stands between it and the word before; `aside`: which brackets it stands in, 0 for none; `dotted`: a full stop
+    behind it may only shorten it."""
 
     raw: str
     base: str
@@ -37,6 +40,8 @@ class Word:
     part: int
     glued: bool
     dashed: bool = False
+    aside: int = 0
+    dotted: bool = False
 
     @property
     def is_plural(self) -> bool:
@@ -46,21 +51,34 @@ class Word:
 def words_of(text: str, lists: WordLists) -> list[Word]:
     """The words with the clause each stands in. A full stop behind an abbreviation ends nothing."""
     found: list[Word] = []
-    clause = part = last = 0
+    clause = part = last = brackets = aside = 0
+    hesitating = False
     for match in _WORD.finditer(text):
         raw = plain(match.group())
         if not raw:
             continue
         raw = lists.slips.get(raw, raw)
         gap = text[last : match.start()]
+        if raw in lists.interjections:
+            last = match.end() if not _HARD.search(gap) else last
+            hesitating = True
+            continue
+        if hesitating:
+            gap, hesitating = _COMMA.sub("", gap) or " ", False
         if found and gap:
             hard = _HARD.search(gap)
             goes_on = gap.startswith(".") and "\n" not in gap and not match.group()[0].isupper()
-            if hard and not (goes_on and found[-1].raw in lists.abbreviations):
+            if goes_on:
+                found[-1] = replace(found[-1], dotted=True)
+            if hard and not (goes_on and _is_short(found[-1].raw, raw, lists)):
                 clause, part = clause + 1, part + 1
             elif _SOFT.search(gap):
                 part += 1
-        if raw in lists.breaking:
+        if "(" in gap:
+            brackets += 1
+        if "(" in gap or ")" in gap:
+            aside = brackets if gap.rfind("(") > gap.rfind(")") else 0
+        if raw in lists.breaking and not (found and found[-1].raw in lists.unbroken):
             clause, part = clause + 1, part + 1
         dashed = gap.strip() in ("-", "–", "—") and bool(found)
         if re.fullmatch(r"[A-Z]{2,}s", match.group()):
@@ -76,10 +94,18 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
                 part,
                 not gap and bool(found),
                 dashed,
+                aside,
             )
         )
         last = match.end()
     return found
+
+
+def _is_short(word: str, following: str, lists: WordLists) -> bool:
+    """Whether a full stop behind a word shortens it: one of a list, or a short one that nobody uses ("surge prot. 5 pcs")."""
+    unknown = 2 < len(word) < 6 and word.isalpha() and word not in common_words(lists.dictionary)
+    goes_on = following[0].isdigit() or following in lists.adding | lists.for_words
+    return word in lists.abbreviations or (unknown and goes_on)
 
 
 def plain(word: str) -> str:
@@ -115,6 +141,13 @@ def stem(word: str, language: str) -> str:
 def dictionary_of(language: str) -> frozenset[str]:
     """Every word of a language, so that a right word is never taken for a slip of the hand."""
     return frozenset(SpellChecker(language=language).word_frequency.dictionary)
+
+
+@lru_cache(maxsize=4)
+def common_words(language: str) -> frozenset[str]:
+    """The words of a language that people use; "prot" stands in a dictionary, too."""
+    found = SpellChecker(language=language).word_frequency
+    return frozenset(word for word in found.dictionary if found[word] >= LEAST_COMMON)
 
 
 def by_beginning(vocabulary: frozenset[str]) -> Mapping[str, tuple[str, ...]]:

@@ -13,6 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor.case import Answer
+from advisor.service.rights import NotAllowed
+from advisor.storing.faults import StoreReadOnly
 from advisor.values import UNKNOWN
 
 WORDS = "Put the new CRM on all 40 PCs next month. And a second server so we're safe, and support at night."
@@ -352,6 +354,35 @@ def test_every_kind_of_question_has_its_field(
         next(one for one in app.button if (one.key or "").startswith(typed)).click().run()
     assert not app.exception
     assert case_of(app).answers[fact] == given
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        (
+            StoreReadOnly("/srv/store.db"),
+            "the store may not be written: /srv/store.db. Give the user that runs the advisor",
+        ),
+        (NotAllowed("suggest words"), "your role does not allow this"),
+    ],
+)
+def test_a_correction_that_cannot_be_suggested_holds_in_the_call_and_says_why(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, fault: Exception, cause: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("app_pages.call_words.suggest_words", refuse)
+    say(app, "a CRM for 12")
+    keyed(app.selectbox, "means_crm_suite_2").set_value("erp_suite").run()
+    assert [want.offering for want in case_of(app).wants] == ["erp_suite"]
+    told = [one.value for one in app.warning]
+    assert any(
+        one.startswith(f"“CRM” is understood so in this call, but was not suggested to the rule editors: {cause}")
+        for one in told
+    ), told
+    say(app, "a CRM for 13")
+    assert not any("suggested to the rule editors" in one.value for one in app.warning)
 
 
 def test_what_they_left_open_is_asked_and_a_match_is_taken_away_with_one_click(app: AppTest) -> None:

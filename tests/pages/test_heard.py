@@ -334,7 +334,10 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
     [
         ("worked.yaml", 60, 82, 84, 7, 55, 17),
         ("telegrams.yaml", 90, 141, 144, 18, 62, 38),
-        ("paraphrased.yaml", 68, 0, 0, 66, 0, 0),
+        ("paraphrased.yaml", 68, 0, 0, 67, 0, 0),
+        ("unseen.yaml", 30, 39, 41, 11, 37, 7),
+        ("strangers_1.yaml", 30, 52, 53, 18, 35, 11),
+        ("strangers_2.yaml", 30, 43, 48, 15, 30, 9),
     ],
 )
 def test_the_requests_that_were_worked_with_are_heard_as_well_as_before(
@@ -350,7 +353,9 @@ def test_the_requests_that_were_worked_with_are_heard_as_well_as_before(
     """The exact counts: who hears more of them writes the new ones down."""
     score = measure(read(SETS / name), packs)
     kinds = ("named", "misspelt")
-    assert (score.requests, score.wrong) == (requests, 1 if name == "paraphrased.yaml" else 0), score.misses
+    assert (score.requests, score.wrong) == (requests, 1 if name in ("unseen.yaml", "strangers_2.yaml") else 0), (
+        score.misses
+    )
     assert sum(score.found[kind] for kind in kinds) == found, score.misses
     assert sum(score.wanted[kind] for kind in kinds) == wanted
     assert score.suggested["paraphrased"] == suggested, score.misses
