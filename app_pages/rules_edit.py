@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import unified_diff
 from functools import partial
 
 import streamlit as st
 
 from advisor.calling.call_text import escape
 from advisor.service.rules import drop_draft, save_draft
-from advisor.storing.drafts import DraftConflict
+from advisor.storing.drafts import Draft, DraftConflict
 from advisor.workshop.completing import completions_of
 from advisor.workshop.drafting import Typed
 from advisor.workshop.plain import PlainRule, say_rule
@@ -49,11 +50,11 @@ def show_editor(bench: Workbench, view: RulesView, path: str) -> None:
 
 def keep(bench: Workbench, path: str, text: str) -> None:
     """Save what was typed as a draft; where somebody else saved first, both texts are kept for a choice."""
-    draft = bench.editing.drafts.get(path)
+    draft, now = bench.editing.drafts.get(path), bench.editing.version.digest
     with say_faults(bench):
         try:
             saved = save_draft(
-                desk(), bench.editing.pack, path, text, bench.editing.version.digest, draft.revision if draft else None
+                desk(), bench.editing.pack, path, text, *((draft.base, draft.revision) if draft else (now, None))
             )
         except DraftConflict as conflict:
             bench.conflicts[path] = conflict
@@ -97,6 +98,39 @@ def show_draft(bench: Workbench, path: str) -> None:
                 f"Draft of {escape(draft.name)}, saved. Calls go on with version {bench.editing.version.number}."
             )
             st.button("Take the draft back", key=f"drop_{path}", type="tertiary", on_click=partial(_drop, bench, path))
+    if draft is not None and path in bench.overtaken():
+        _overtaken(bench, path, draft, bench.overtaken()[path])
+
+
+def _overtaken(bench: Workbench, path: str, draft: Draft, number: int) -> None:
+    """The file was published anew after the draft was begun: what publishing the draft would take back."""
+    now = bench.editing.version.number
+    st.warning(
+        f"This draft was begun on version {number}, and the file was published anew since. Below is what it changes in version {now}.",
+        icon=":material/update:",
+    )
+    lines = unified_diff(
+        bench.published_text(path).splitlines(),
+        (draft.text or "").splitlines(),
+        f"version {now}",
+        "draft",
+        lineterm="",
+        n=1,
+    )
+    st.code("\n".join(lines), language="diff", height=200)
+    st.button(
+        f"I have looked: it stands on version {now}",
+        key=f"stands_{path}",
+        on_click=partial(_stands, bench, path, draft),
+    )
+
+
+def _stands(bench: Workbench, path: str, draft: Draft) -> None:
+    with say_faults(bench):
+        try:
+            bench.saved(save_draft(desk(), draft.pack, path, draft.text, bench.editing.version.digest, draft.revision))
+        except DraftConflict as conflict:
+            bench.conflicts[path] = conflict
 
 
 def _drop(bench: Workbench, path: str) -> None:

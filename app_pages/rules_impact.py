@@ -9,12 +9,14 @@ import streamlit as st
 from advisor.calling.call_text import escape
 from advisor.service.editing import cases_to_look_at, publish_drafts
 from advisor.storing.versions import PublishedMeanwhile
-from advisor.workshop.impact import Impact
-from advisor.workshop.impact_text import as_csv, headline, reach_says, rows
 from advisor.workshop.looking import Looked, Looking
+from advisor.workshop.new_totals import new_totals, total_of
 from advisor.workshop.publishing import ImpactNotSeen, NotReady
 from app_pages.desk import desk, may, version
+from app_pages.rules_back import show_going_back
+from app_pages.rules_changes import seen_label, show_changes, show_running
 from app_pages.rules_session import Workbench, say_faults
+from app_pages.rules_totals import show_new_totals
 
 MOST_SHOWN = 8
 NOTE = "rules_note"
@@ -24,6 +26,9 @@ def show_publishing(bench: Workbench) -> None:
     """Below the editor: first a look at what changes, then the word of whoever looked, then publishing."""
     if bench.done:
         st.success(escape(bench.done), icon=":material/check_circle:")
+    if bench.back_to is not None and bench.looking is not None:
+        show_going_back(bench, bench.back_to, bench.looking)
+        return
     if not bench.editing.changed:
         return
     many = len(bench.editing.changed)
@@ -32,6 +37,12 @@ def show_publishing(bench: Workbench) -> None:
         anchor=False,
     )
     st.caption(escape(", ".join(path.rpartition("/")[2] for path in bench.editing.changed[:6])))
+    for path, number in bench.overtaken().items():
+        name = path.rpartition("/")[2]
+        st.warning(
+            f"The draft of {escape(name)} was begun on version {number}; that file was published anew since. Look at both there.",
+            icon=":material/update:",
+        )
     if bench.looking is None:
         st.button(
             "See what changes",
@@ -41,7 +52,7 @@ def show_publishing(bench: Workbench) -> None:
             key="rules_look",
         )
     elif bench.looking.running:
-        _show_running(bench, bench.looking)
+        show_running(bench.looking)
     elif bench.looking.result is not None:
         _show_result(bench, bench.looking.result)
     else:
@@ -56,15 +67,6 @@ def _look(bench: Workbench) -> None:
         bench.looking = Looking(before, bench.editing.files, cases_to_look_at(desk(), bench.editing)).start()
 
 
-@st.fragment(run_every=0.7)
-def _show_running(bench: Workbench, looking: Looking) -> None:
-    if not looking.running:
-        st.rerun()
-    said = f"{looking.done} of {looking.of} cases answered" if looking.of else "Examples and sample cases"
-    st.progress(looking.share, text=said)
-    st.button("Stop", key="rules_stop", on_click=looking.stop)
-
-
 def _show_result(bench: Workbench, looked: Looked) -> None:
     readiness, found = looked.readiness, looked.impact
     if not readiness.ready:
@@ -73,28 +75,31 @@ def _show_result(bench: Workbench, looked: Looked) -> None:
             f"Nothing can be published yet: {'one thing stands' if many == 1 else f'{many} things stand'} in the way.",
             icon=":material/block:",
         )
-        for sentence in readiness.sentences[:MOST_SHOWN]:
-            st.text(sentence)
-        if len(readiness.sentences) > MOST_SHOWN:
-            st.caption(f"And {len(readiness.sentences) - MOST_SHOWN} more.")
+        sentences = [
+            *readiness.problems,
+            *readiness.findings,
+            *(one for one in readiness.failures if total_of(one) is None),
+        ]
+        for sentence in sentences[:MOST_SHOWN]:
+            st.text(str(sentence))
+        if len(sentences) > MOST_SHOWN:
+            st.caption(f"And {len(sentences) - MOST_SHOWN} more.")
+        if readiness.pack is not None:
+            show_new_totals(bench, new_totals(readiness.failures), readiness.pack.currency, partial(_look, bench))
         if found is not None:
-            _show_changes(found)
+            show_changes(found)
         st.button("Look again", key="rules_again", on_click=partial(_look, bench))
         return
     if found is None:
         st.caption("Stopped before the cases were looked at.")
         st.button("Look again", key="rules_again", on_click=partial(_look, bench))
         return
-    _show_changes(found)
+    show_changes(found)
     if found.stopped:
         st.button("Look at all of them", key="rules_again", on_click=partial(_look, bench))
         return
-    many = len(found.changes)
-    label = {0: "I have seen that no case changes", 1: "I have looked at this case"}.get(
-        many, f"I have looked at these {many} cases"
-    )
     mark = (bench.editing.version.digest, readiness.digest)
-    seen = st.checkbox(f"{label}. Issued ones keep their version.", key=f"rules_seen_{readiness.digest}")
+    seen = st.checkbox(f"{seen_label(found)}. Issued ones keep their version.", key=f"rules_seen_{readiness.digest}")
     bench.accepted = mark if seen else None
     st.text_input("What changed, in a sentence for your colleagues", key=NOTE, max_chars=200, placeholder="optional")
     st.button(
@@ -104,27 +109,6 @@ def _show_result(bench: Workbench, looked: Looked) -> None:
         on_click=partial(_publish, bench, looked),
         key="rules_publish",
     )
-
-
-def _show_changes(found: Impact) -> None:
-    """The cases that change, those alike in one row."""
-    st.subheader(headline(found), anchor=False)
-    table = [
-        {
-            "Case": f"{row.case} · issued" if row.issued else row.case,
-            "Now": row.now,
-            "With this change": row.then,
-            "Price": row.price,
-        }
-        for row in rows(found)
-    ]
-    if table:
-        st.table(table, border="horizontal", hide_index=True)
-        st.download_button(
-            "All of it as CSV", data=as_csv(found), file_name=f"{found.new}.csv", mime="text/csv", type="tertiary",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-    st.caption(reach_says(found))
 
 
 def _publish(bench: Workbench, looked: Looked) -> None:

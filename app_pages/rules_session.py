@@ -14,10 +14,11 @@ from advisor.calling.call_text import escape
 from advisor.loading.files import PackReader, text_of
 from advisor.pack import Pack
 from advisor.problems import Problem
-from advisor.service.editing import Editing, editing_of
+from advisor.service.editing import Editing, editing_of, overtaken
 from advisor.service.rights import NotAllowed
 from advisor.storing.drafts import Draft, DraftConflict
 from advisor.storing.faults import StoreFault
+from advisor.storing.versions import Version
 from advisor.workshop.drafting import Typed, look_at
 from advisor.workshop.looking import Looking
 from advisor.workshop.rules_view import RulesView, fired_in, view_of
@@ -30,7 +31,7 @@ KEY = "advisor_workbench"
 class Workbench:
     """One pack being edited in one browser. `typed`: what could not be saved yet, by path; `generation`: counts up when the app,
     not the person, changes the text; `looking`: the impact that is being worked out or was; `accepted`: the versions whose
-    difference somebody has looked at."""
+    difference somebody has looked at; `back_to`: the older version that is looked at instead of the drafts."""
 
     editing: Editing
     typed: dict[str, str] = field(default_factory=dict)
@@ -40,6 +41,8 @@ class Workbench:
     reader: PackReader = field(default_factory=PackReader)
     looking: Looking | None = None
     accepted: tuple[str | None, str] | None = None
+    back_to: Version | None = None
+    older: tuple[tuple[object, ...], dict[str, int]] | None = None
     fired: frozenset[str] | None = None
     fault: str = ""
     done: str = ""
@@ -65,7 +68,8 @@ class Workbench:
         self.typed.pop(draft.path, None)
         drafts = dict(sorted({**self.editing.drafts, draft.path: draft}.items()))
         self.editing = Editing(self.editing.pack, self.editing.version, self.editing.base, drafts)
-        self.accepted, self.looking, self.done = None, None, ""
+        self.look_anew()
+        self.done = ""
 
     def reload(self) -> None:
         """See what others have saved and published."""
@@ -76,7 +80,18 @@ class Workbench:
             before, after = self.editing.drafts.get(path), found.drafts.get(path)
             if path not in self.typed and (before.text if before else None) != (after.text if after else None):
                 self.renew(path)
-        self.editing, self.accepted, self.looking = found, None, None
+        self.editing = found
+        self.look_anew()
+
+    def overtaken(self) -> dict[str, int]:
+        """The drafts that were begun on an older text of their file, with the number of that version; worked out once."""
+        if self.older is None or self.older[0] != self.editing.mark:
+            self.older = self.editing.mark, overtaken(desk(), self.editing)
+        return self.older[1]
+
+    def look_anew(self) -> None:
+        """What was looked at is not what there is now."""
+        self.accepted, self.looking, self.back_to = None, None, None
 
 
 def workbench(pack_id: str) -> Workbench | None:

@@ -8,11 +8,11 @@ import streamlit as st
 
 from advisor.calling.call_text import escape
 from advisor.calling.call_times import say_time, zone_of
-from advisor.service.rules import publish_again
-from advisor.storing.versions import PublishedMeanwhile, Version, all_versions
+from advisor.storing.versions import Version, all_versions
 from advisor.workshop.compare import compare
-from app_pages.desk import desk, may, version
-from app_pages.rules_session import Workbench, say_faults
+from app_pages.desk import desk, version
+from app_pages.rules_back import look_back
+from app_pages.rules_session import Workbench
 
 MOST_SHOWN = 12
 MOST_DIFFERENCES = 40
@@ -40,10 +40,10 @@ def show_versions(bench: Workbench) -> None:
         if picked is not None:
             _show_differences(bench, numbers[picked])
             st.button(
-                f"Publish version {picked} again",
-                key="rules_back",
-                disabled=numbers[picked].digest == now.digest or not may("publish rules"),
-                on_click=partial(_go_back, bench, numbers[picked]),
+                f"See what going back to version {picked} changes",
+                key="rules_look_back",
+                disabled=numbers[picked].digest == now.digest,
+                on_click=partial(look_back, bench, numbers[picked]),
             )
 
 
@@ -60,15 +60,3 @@ def _show_differences(bench: Workbench, other: Version) -> None:
         st.markdown(f"**{escape(one.name)}**: {escape(' '.join(one.says))}")
     if len(found) > MOST_DIFFERENCES:
         st.caption(f"And {len(found) - MOST_DIFFERENCES} more: `python -m advisor versions` shows all of them.")
-
-
-def _go_back(bench: Workbench, to: Version) -> None:
-    with say_faults(bench):
-        note = f"back to version {to.number}"
-        try:
-            done = publish_again(desk(), bench.editing.pack, to.digest, note, bench.editing.version.digest)
-        except PublishedMeanwhile as refused:
-            bench.fault = str(refused)
-        else:
-            bench.done = f"Version {done.number} is published; it says what version {to.number} said."
-        bench.reload()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from advisor.service.desk import Desk
@@ -37,6 +38,16 @@ def open_case(desk: Desk, id: str) -> StoredCase:
     except NotFound as refused:
         desk.log_refused("open a case", f"case {id}", refused)
         raise
+
+
+def open_to(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
+    """Those of these cases that this person may open; to offer the way to them, so nothing is logged."""
+    found = set()
+    with desk.store.reading() as connection:
+        for id in ids:
+            with suppress(NotFound):
+                found.add(desk.case(connection, id).id)
+    return frozenset(found)
 
 
 def save_case(desk: Desk, id: str, seen: int, mine: Content) -> StoredCase:

@@ -17,7 +17,7 @@ from advisor.service import rules
 from advisor.service.desk import Desk
 from advisor.storing.drafts import Draft, DraftConflict, drafts_of
 from advisor.storing.tables import case_revisions, cases
-from advisor.storing.versions import Version, current, files_of, folder_of
+from advisor.storing.versions import Version, current, files_of, folder_of, numbers_of
 from advisor.workshop.impact import SavedCase
 from advisor.workshop.publishing import Files, Readiness, publish_ready, with_drafts
 from advisor.workshop.saved_cases import sample_cases
@@ -55,6 +55,20 @@ def editing_of(desk: Desk, pack: str) -> Editing | None:
         return None
     drafts = {draft.path: draft for draft in drafts_of(desk.store, pack)}
     return Editing(pack, version, files_of(desk.store, pack, version.digest), drafts)
+
+
+def overtaken(desk: Desk, editing: Editing) -> dict[str, int]:
+    """The drafts whose file says something else by now than in the version they were begun on: the number of that version, by
+    path. Publishing them would take back, unseen, what others have published since. Raises StoreFault."""
+    older = {editing.drafts[path].base for path in editing.changed} - {editing.version.digest}
+    numbers = numbers_of(desk.store, editing.pack) if older else {}
+    found = {}
+    for base in sorted(older & set(numbers)):
+        then = files_of(desk.store, editing.pack, base)
+        for path in editing.changed:
+            if editing.drafts[path].base == base and then.get(path) != editing.base.get(path):
+                found[path] = numbers[base]
+    return found
 
 
 def publish_drafts(

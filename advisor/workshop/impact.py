@@ -33,12 +33,14 @@ class SavedCase:
 
 @dataclass(frozen=True)
 class LineChange:
-    """One offering, how many before and after ("12", "12 to 22", "" for none), and whether only the reasons are different."""
+    """One offering, how many before and after ("12", "12 to 22", "" for none), and the reasons that only one side has."""
 
     offering: str
     name: str
     before: str
     after: str
+    reasons_gone: tuple[str, ...] = ()
+    reasons_new: tuple[str, ...] = ()
 
     @property
     def only_reasons(self) -> bool:
@@ -221,7 +223,11 @@ def _lines(was: Json, now: Json, names: Mapping[str, str]) -> Iterable[LineChang
     for key in {**old, **new}:
         before, after = _quantity(old.get(key)), _quantity(new.get(key))
         if before != after or _said(old.get(key)) != _said(new.get(key)):
-            yield LineChange(key[0], names.get(key[0], key[0]), before, after)
+            gone, new_ones = (
+                tuple(says for rule, says in _said(one.get(key)) if rule and (rule, says) not in _said(other.get(key)))
+                for one, other in ((old, new), (new, old))
+            )
+            yield LineChange(key[0], names.get(key[0], key[0]), before, after, gone, new_ones)
 
 
 def _quantity(line: Json | None) -> str:

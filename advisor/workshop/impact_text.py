@@ -27,13 +27,35 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class ImpactRow:
-    """A row for people: a case, or the rest of its group. `price` is signed ("+€380"), "" where nothing is paid differently."""
+    """A row for people: a case, or the rest of its group (`id` ""). `price` is signed ("+€380"), "" where nothing is paid
+    differently."""
 
+    id: str
     case: str
     issued: bool
     now: str
     then: str
     price: str
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """Why a line stands in a case, as the customer reads it: now, and with the change."""
+
+    case: str
+    line: str
+    now: str
+    then: str
+
+
+def reason_rows(impact: Impact) -> tuple[ReasonRow, ...]:
+    """The lines that stay and whose reasons change, of the first case of each group."""
+    return tuple(
+        ReasonRow(group.changes[0].label, line.name, " ".join(line.reasons_gone), " ".join(line.reasons_new))
+        for group in impact.groups
+        for line in group.changes[0].lines
+        if line.before and line.after and (line.reasons_gone or line.reasons_new)
+    )
 
 
 def headline(impact: Impact) -> str:
@@ -80,6 +102,7 @@ def _rows_of(group: Group, currency: str) -> Iterator[ImpactRow]:
     shown = group.changes if len(group.changes) <= MOST_SHOWN + 1 else group.changes[:MOST_SHOWN]
     for change in shown:
         yield ImpactRow(
+            change.case,
             change.label,
             change.issued,
             _side(change, False, currency),
@@ -90,7 +113,7 @@ def _rows_of(group: Group, currency: str) -> Iterator[ImpactRow]:
     if rest:
         price = _price(sum(change.more for change in rest), currency)
         more = f"{say_small(len(rest)).capitalize()} more like it"
-        yield ImpactRow(more, rest[0].issued, "", "", price)
+        yield ImpactRow("", more, rest[0].issued, "", "", price)
 
 
 def _price(cents: int, currency: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from advisor.engine.recommend import recommend
@@ -23,12 +23,16 @@ class Looked:
 
 @dataclass
 class Looking:
-    """One look, in a thread of its own: `doing` says where it is ("examples and sample cases", or how many cases are answered).
-    Nothing but its own fields is written, so a page may read it at any time."""
+    """One look, in a thread of its own: first the examples and sample cases (`tried` of `to_try`), then the cases that the change
+    can reach (`done` of `of`). `after`: the files as they were published once; then only the second part is done. Nothing but
+    its own fields is written, so a page may read it at any time."""
 
     before: Pack
     files: Files
     cases: Sequence[SavedCase]
+    after: Pack | None = None
+    tried: int = 0
+    to_try: int = 0
     done: int = 0
     of: int = 0
     result: Looked | None = None
@@ -55,21 +59,37 @@ class Looking:
 
     @property
     def share(self) -> float:
-        """How far it is, from 0 to 1; the examples and sample cases come before the counting begins."""
-        return self.done / self.of if self.of else 0.0
+        """How far it is, from 0 to 1: each of the two parts is a half, for nobody knows how long the second is before the first
+        is over."""
+        first = self.tried / self.to_try if self.to_try else 0.0
+        second = self.done / self.of if self.of else 0.0
+        return second if self.after is not None else (first + second) / 2
+
+    @property
+    def says(self) -> str:
+        if self.of:
+            return f"{self.done} of {self.of} cases answered"
+        return f"{self.tried} of {self.to_try} sample cases tried" if self.to_try else "Reading and checking the files"
 
     def _run(self) -> None:
         try:
-            self.result = self._look(self._tell)
+            self.result = self._look()
         except Exception:  # the page says so; whoever looks after the app finds the reason in the log
             logging.getLogger(__name__).exception("A draft could not be looked at.")
             self.failed = True
 
-    def _tell(self, done: int, of: int) -> None:
+    def _tell_tried(self, done: int, of: int) -> None:
+        self.tried, self.to_try = done, of
+
+    def _tell_done(self, done: int, of: int) -> None:
         self.done, self.of = done, of
 
-    def _look(self, tell: Callable[[int, int], None]) -> Looked:
-        readiness = readiness_of(self.before.id, self.files, recommend)
-        if readiness.pack is None or readiness.findings or self._stop.is_set():
+    def _look(self) -> Looked:
+        stopped = self._stop.is_set
+        if self.after is not None:
+            found = impact(self.before, self.after, self.cases, self._tell_done, stopped)
+            return Looked(Readiness(self.before.id, self.files, self.after), found)
+        readiness = readiness_of(self.before.id, self.files, recommend, progress=self._tell_tried, stop=stopped)
+        if readiness.pack is None or readiness.findings or stopped():
             return Looked(readiness, None)
-        return Looked(readiness, impact(self.before, readiness.pack, self.cases, tell, self._stop.is_set))
+        return Looked(readiness, impact(self.before, readiness.pack, self.cases, self._tell_done, stopped))

@@ -17,12 +17,14 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Difference:
-    """`path` leads through `expect` to where it stands; `where` says it for people; `came` is what the recommendation has there."""
+    """`path` leads through `expect` to where it stands; `where` says it for people; `came` is what the recommendation has there,
+    and `value` is that as it is, where one value was expected."""
 
     path: Path
     where: str
     expected: str
     came: str
+    value: Any = None
 
     def __str__(self) -> str:
         return f"{self.where}: expected {self.expected}, came {self.came}."
@@ -70,7 +72,7 @@ def _differ(path: Path, where: str, expected: Any, came: Any) -> list[Difference
         if not expected:
             return [Difference(path, where, "none", _say_list(came))] if came else []
         return [d for n, entry in enumerate(expected) for d in _entry((*path, n), where, entry, came)]
-    return [] if _same(expected, came) else [Difference(path, where, _say(expected), _say(came))]
+    return [] if _same(expected, came) else [Difference(path, where, _say(expected), _say(came), came)]
 
 
 def _entry(path: Path, where: str, expected: Any, came: list[Any]) -> list[Difference]:

@@ -98,21 +98,21 @@ def readiness_of(
     recommend: Recommend | None,
     today: date | None = None,
     reader: PackReader | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Readiness:
-    """Load, check, and run examples and cases. `recommend` None: the cases are left out, which answers at once."""
+    """Load, check, and run examples and cases. `recommend` None: the cases are left out, which answers at once. `progress` and
+    `stop`: as for `try_pack`; what was stopped tells nothing of the cases that were left out."""
     try:
         checked = check_contents(pack_id, files, today, reader)
     except FilesAtFault as fault:
         return Readiness(pack_id, files, None, fault.problems)
-    failures = try_examples(checked.pack) if recommend is None else _try_all(pack_id, files, checked.pack, recommend)
-    return Readiness(pack_id, files, checked.pack, (), checked.findings, failures)
-
-
-def _try_all(pack_id: str, files: Files, pack: Pack, recommend: Recommend) -> tuple[Failure, ...]:
-    """Cases may name tables that lie beside them, so the files are laid out for a moment."""
-    with TemporaryDirectory() as folder:
+    if recommend is None:
+        return Readiness(pack_id, files, checked.pack, (), checked.findings, try_examples(checked.pack))
+    with TemporaryDirectory() as folder:  # cases may name tables that lie beside them
         lay_out(files, Path(folder))
-        return try_pack(Path(folder), pack, recommend).failures
+        failures = try_pack(Path(folder), checked.pack, recommend, progress, stop).failures
+    return Readiness(pack_id, files, checked.pack, (), checked.findings, failures)
 
 
 def lay_out(files: Files, root: Path) -> None:

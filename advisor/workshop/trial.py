@@ -20,7 +20,7 @@ from advisor.pack import AtLeast, AtMost, Example, Needs, Pack, Rule
 from advisor.problems import FilesAtFault, Place
 from advisor.recommendation import Recommendation
 from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Value
-from advisor.workshop.matching import differences
+from advisor.workshop.matching import Difference, differences
 
 DOES_NOT, CANNOT_TELL = "does not apply", "cannot tell yet"
 BEYOND = "lies beyond the sizing table"
@@ -31,11 +31,13 @@ Recommend: TypeAlias = Callable[[Pack, Case], Recommendation]
 
 @dataclass(frozen=True)
 class Failure:
-    """One example or case that came out differently. `says` is a whole sentence."""
+    """One example or case that came out differently. `says` is a whole sentence; `example`: its name, where it is one; `different`:
+    what of a case's `expect`."""
 
     place: Place
     says: str
-    example: str = ""  # its name, where it is one
+    example: str = ""
+    different: Difference | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: {self.says}"
@@ -60,18 +62,29 @@ class Trial:
         return not self.failures
 
 
-def try_pack(root: Path, pack: Pack, recommend: Recommend) -> Trial:
-    """Run the examples of all rules, drafts too, and the cases of `data/<pack>/cases/`. `recommend` answers a case."""
+def try_pack(
+    root: Path,
+    pack: Pack,
+    recommend: Recommend,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Trial:
+    """Run the examples of all rules, drafts too, and the cases of `data/<pack>/cases/`. `recommend` answers a case; `progress` is
+    told how many of them are tried; as soon as `stop` says so the rest is left out."""
     of_examples = try_examples(pack)
     of_cases: list[Failure] = []
     failed, silent = 0, []
     paths = case_files(root, pack.id)
-    for path in paths:
+    for number, path in enumerate(paths, 1):
+        if stop is not None and stop():
+            break
         failures, expects = _try_case(root, path, pack, recommend)
         failed += bool(failures)
         of_cases.extend(failures)
         if not expects:
             silent.append(path.relative_to(root).as_posix())
+        if progress is not None:
+            progress(number, len(paths))
     return Trial(
         pack=pack.id,
         rules=len(pack.rules),
@@ -199,7 +212,8 @@ def _try_case(root: Path, path: Path, pack: Pack, recommend: Recommend) -> tuple
         says = f"The advisor broke down on this case ({type(error).__name__}: {error}). Please report it."
         return [*failures, Failure(Place(file), says)], True
     for difference in differences(case.expect, came):
-        failures.append(Failure(Place(file, line_of(lines, ("expect", *difference.path))), str(difference)))
+        place = Place(file, line_of(lines, ("expect", *difference.path)))
+        failures.append(Failure(place, str(difference), different=difference))
     return failures, bool(case.expect)
 
 

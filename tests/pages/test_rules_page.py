@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from advisor.service.desk import local_desk
+from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import load_case
+from advisor.service.desk import Desk, local_desk
 from advisor.service.editing import editing_of
-from advisor.service.rules import save_draft, suggest_synonym
+from advisor.service.rules import publish, save_draft, suggest_synonym
 from advisor.storing.drafts import drafts_of
 from advisor.storing.store import open_store
 from advisor.storing.synonyms import suggested_synonyms
+from advisor.storing.versions import all_versions
 
 PROJECT = Path(__file__).parents[2]
 PAGE = str(PROJECT / "app_pages" / "rules.py")
@@ -138,6 +143,86 @@ def test_a_table_is_shown_as_a_table_and_other_files_in_the_editor(opened: Calla
     assert not page.exception and page.title[0].value == "figures.csv"
     page.segmented_control(key="rules_what").set_value("Other files").run()
     assert not page.exception and page.title[0].value == "pack.yaml"
+
+
+def test_sums_that_a_new_price_moves_are_shown_and_accepted_on_the_page(
+    opened: Callable[[], AppTest], root_with: Path, store_of_test: Path
+) -> None:
+    sample = root_with / "data/water/cases/thirty_people.yaml"
+    head = sample.read_text("utf-8").partition("expect:")[0]
+    pack = load_pack(root_with, "water")
+    once = recommend(pack, load_case(sample, pack)).to_json()["cost"]["once"]["to"]
+    sample.write_text(f"{head}expect: {{cost: {{once: {{to: {once}}}}}}}  # by hand\n", "utf-8")
+    opened()  # publishes the rules as they are
+    draft(store_of_test, "data/water/offerings.csv", lambda text: text.replace("machine,400,", "machine,450,"))
+    page = opened()
+    look(page, "rules_look")
+    assert page.error[0].value == "Nothing can be published yet: one thing stands in the way."
+    assert [one.value for one in page.subheader if "expects" in one.value] == ["A sample case expects other sums"]
+    (said,) = [one.value for one in page.markdown if one.value.startswith("**thirty people**")]
+    assert re.fullmatch(r"\*\*thirty people\*\*: once €[\d,]+ → €[\d,]+", said)
+    look(page, "accept_data/water/cases/thirty_people.yaml")
+    assert not page.error and page.checkbox[0].label.startswith("I have looked at")
+    saved = {one.path: one.text for one in drafts_of(open_store(store_of_test), "water")}
+    text = saved["data/water/cases/thirty_people.yaml"] or ""
+    assert text.startswith(head) and text.endswith("  # by hand\n") and f"to: {once}" not in text
+
+
+def test_going_back_shows_what_it_changes_before_it_can_be_published(
+    opened: Callable[[], AppTest], store_of_test: Path
+) -> None:
+    opened()
+    price = "data/water/offerings.csv"
+    desk = publish_change(store_of_test, price, lambda text: text.replace("machine,400,", "machine,450,"))
+    page = opened()
+    look(page, "rules_look_back")
+    assert "Going back from version 2 to version 1" in [one.value for one in page.header]
+    assert "of 2 cases change" in page.subheader[-1].value or "None of 2" in page.subheader[-1].value
+    assert page.button(key="rules_back").disabled
+    page.checkbox[0].check().run()
+    page.button(key="rules_back").click().run()
+    assert [one.value for one in page.success] == ["Version 3 is published; it says what version 1 said."]
+    assert [one.number for one in all_versions(desk.store, "water")] == [3, 2, 1]
+    page.selectbox(key="rules_other_version").set_value(2).run()
+    look(page, "rules_look_back")
+    page.button(key="rules_stay").click().run()
+    assert not any("Going back" in one.value for one in page.header) and len(all_versions(desk.store, "water")) == 3
+
+
+def test_a_draft_begun_before_its_file_was_published_anew_is_warned_of(
+    opened: Callable[[], AppTest], store_of_test: Path
+) -> None:
+    opened()
+    draft(store_of_test, LARGE_ROOM, lambda text: text + "# mine\n")
+    publish_change(store_of_test, LARGE_ROOM, lambda text: text + "# theirs\n")
+    page = opened()
+    page.text_input(key="rules_search").input("tap_in_every_large_room").run()
+    says = [one.value for one in page.warning if "begun on version 1" in one.value]
+    assert len(says) == 2  # beside the text, and before publishing
+    diff = next(one.value for one in page.code if "--- version 2" in one.value)
+    assert "-# theirs" in diff and "+# mine" in diff
+    number_field(page).input("11").run()  # typing on does not hide it
+    assert [one for one in page.warning if "begun on version 1" in one.value]
+    page.button(key=f"stands_{LARGE_ROOM}").click().run()
+    assert not [one for one in page.warning if "begun on" in one.value]
+
+
+def publish_change(store: Path, path: str, change: Callable[[str], str]) -> Desk:
+    """What somebody publishes from elsewhere."""
+    desk = local_desk(open_store(store))
+    editing = editing_of(desk, "water")
+    assert editing is not None
+    files = {**editing.base, path: change(editing.base[path].decode()).encode()}
+    publish(desk, "water", files, "", editing.version.digest)
+    return desk
+
+
+def look(page: AppTest, key: str) -> None:
+    """Press a button that looks at what changes, and wait for what comes of it."""
+    page.button(key=key).click().run()
+    page.session_state["advisor_workbench"].looking.wait(60)
+    page.run()
+    assert not page.exception
 
 
 def test_unused_rules_are_found_on_demand(opened: Callable[[], AppTest]) -> None:

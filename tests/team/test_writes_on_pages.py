@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,7 +46,7 @@ class Tried:
     def keyed(self, kind: str, key: str) -> Any:
         """The widget whose key begins so."""
         there = [one for one in getattr(self.page, kind) if one.key]
-        found = [one for one in there if one.key.startswith(key)]
+        found = [one for one in there if one.key == key] or [one for one in there if one.key.startswith(key)]
         assert found, f"{key} is not on the page, but {[one.key for one in there]}"
         return found[0]
 
@@ -129,23 +128,30 @@ def open_corrected(tried: Tried) -> None:
 
 
 def open_rule(tried: Tried) -> None:
-    """A rule with a draft, words that wait, and an older version picked."""
+    """A rule with a draft, and words that wait."""
     page = tried.page.run()
     page.switch_page("rules.py")
     page.session_state["rules_search"] = "tap_in_every_large_room"
-    page.session_state["rules_other_version"] = 1
+    if "advisor_workbench" in page.session_state:
+        page.session_state["advisor_workbench"].look_anew()
     page.run()
 
 
 def look_at_changes(tried: Tried) -> None:
     open_rule(tried)
-    page = tried.page
-    bench = page.session_state["advisor_workbench"]
-    if bench.looking is None:
-        tried.press("rules_look")
-        while bench.looking.running:
-            time.sleep(0.02)
-        page.run()
+    press_and_wait(tried, "rules_look")
+
+
+def look_back(tried: Tried) -> None:
+    open_rule(tried)
+    press_and_wait(tried, "rules_look_back")
+
+
+def press_and_wait(tried: Tried, key: str) -> None:
+    """Look at what changes, and say that one has."""
+    tried.keyed("button", key).click().run()
+    tried.page.session_state["advisor_workbench"].looking.wait(60)
+    tried.page.run()
     tried.keyed("checkbox", "rules_seen").check().run()
 
 
@@ -173,7 +179,7 @@ ON_PAGES: dict[str, OnPage | str] = {
     "drop_draft": OnPage(open_rule, "drop a draft", lambda tried: tried.press(f"drop_{LARGE_ROOM}")),
     "decide_synonym": OnPage(open_rule, "decide on a word", lambda tried: tried.press("refuse_word_")),
     "publish": OnPage(look_at_changes, "publish", lambda tried: tried.press("rules_publish")),
-    "publish_again": OnPage(open_rule, "publish", lambda tried: tried.press("rules_back")),
+    "publish_again": OnPage(look_back, "publish", lambda tried: tried.press("rules_back")),
     "set_roles": OnPage(open_people, "set roles", lambda tried: tried.press("people_save")),
     "erase_customer": "the command line, by whoever has the store in their hands",
     "export_customer": "the command line, by whoever has the store in their hands",

@@ -15,7 +15,7 @@ from advisor.expressions.nodes import Literal_
 from advisor.pack import Needs, Offering, Pack, PriceBreak
 from advisor.problems import FilesAtFault, Place, Problem
 from advisor.workshop.impact import Impact, SavedCase, _Answers, impact, reached_cases
-from advisor.workshop.impact_text import COLUMNS, as_csv, headline, reach_says, rows
+from advisor.workshop.impact_text import COLUMNS, as_csv, headline, reach_says, reason_rows, rows
 from advisor.workshop.pack_change import change_between
 from tests.small import Small
 from tests.workshop.changed_packs import changed_pack
@@ -112,6 +112,9 @@ def test_other_words_are_a_change_too() -> None:
     ((line,),) = [change.lines for change in found.changes]
     assert line.only_reasons
     assert [(row.now, row.then, row.price) for row in rows(found)] == [("seat, 3", "seat, for another reason", "")]
+    (reason,) = reason_rows(found)
+    assert (reason.case, reason.line, reason.then) == ("Harbour", "seat", "Everybody needs one.")
+    assert reason.now == pack.rules[seats].because and reason.now != reason.then
 
 
 def test_a_change_that_only_editors_see_reaches_nobody() -> None:
