@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from advisor.calling.call_compare import side_by_side
@@ -14,6 +16,7 @@ from advisor.engine.recommend import recommend
 from advisor.pack import Pack
 from advisor.problems import FilesAtFault
 from advisor.recommendation import Recommendation
+from advisor.saying import say_date
 from advisor.service import cases
 from advisor.service.case_file import copy_of, pack_of_case_file, read_case_file
 from advisor.service.newer_rules import NewerRules, newer_rules
@@ -33,7 +36,7 @@ def _newer(id: str, revision: int, old: str, new: int, _old: Pack, _new: Pack, _
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def _recommended(id: str, revision: int, digest: str, _pack: Pack, _case: Case) -> Recommendation:
+def _recommended(id: str, revision: int, digest: str, day: str, _pack: Pack, _case: Case) -> Recommendation:
     return recommend(_pack, _case)
 
 
@@ -107,6 +110,28 @@ def show_newer_rules(one: Listed) -> None:
     st.markdown(f":material/update: {found.says}")
 
 
+def show_on_day(one: Listed) -> None:
+    """What the case comes to with the prices of another day; the case itself stays as it is."""
+    box = st.popover(
+        "Prices of another day", type="tertiary", icon=":material/event:", key="cases_day_box", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        day = st.date_input("Day", value=None, format="DD/MM/YYYY", key=f"cases_day_{one.id}")
+        if day is None:
+            st.caption("Nothing of the case is changed by it.")
+            return
+        pack, case = read(one)
+        before = _recommended(one.id, one.revision, pack.version, str(case.date), pack, case)
+        after = _recommended(one.id, one.revision, pack.version, str(day), pack, replace(case, date=day))
+        compared = side_by_side(pack, before, after)
+        titles = {"As it was": f"On {say_date(case.date)}", "Now": f"On {say_date(day)}"}
+        rows = [{titles.get(key, key): value for key, value in row.items()} for row in compared.rows]
+        st.table(rows, border="horizontal", hide_index=True, alt="The case on its day and on the other, line by line")
+        st.caption(escape(compared.same))
+
+
 def show_comparison(first: Listed, second: Listed) -> None:
     """Two cases side by side, line by line."""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -121,10 +146,9 @@ def show_comparison(first: Listed, second: Listed) -> None:
         st.caption("These two are of different fields of business; there is nothing to compare.")
         return
     (one_pack, one), (other_pack, other) = read(first), read(second)
-    before = _recommended(first.id, first.revision, one_pack.version, one_pack, one)
-    after = _recommended(
-        second.id, second.revision, one_pack.version, one_pack, move_to(one_pack, other_pack, other).case
-    )
+    before = _recommended(first.id, first.revision, one_pack.version, str(one.date), one_pack, one)
+    moved = move_to(one_pack, other_pack, other).case
+    after = _recommended(second.id, second.revision, one_pack.version, str(moved.date), one_pack, moved)
     compared = side_by_side(one_pack, before, after)
     titles = {"As it was": case_title(first), "Now": case_title(second)}
     if titles["As it was"] == titles["Now"]:

@@ -13,7 +13,16 @@ from advisor.service import cases
 from advisor.service.rights import NotAllowed, NotFound
 from advisor.storing.faults import StoreFault
 from advisor.storing.listing import FILTERS, Filter, Listed
-from app_pages.case_actions import GO, chosen_view, copy_case, import_case, open_case, show_comparison, show_newer_rules
+from app_pages.case_actions import (
+    GO,
+    chosen_view,
+    copy_case,
+    import_case,
+    open_case,
+    show_comparison,
+    show_newer_rules,
+    show_on_day,
+)
 from app_pages.desk import desk
 
 PAGE = "cases_page"  # the last case of each page before this one
@@ -89,6 +98,7 @@ def show_chosen(chosen: Listed) -> None:
     with left:
         st.markdown(view.says)
         st.caption(view.about)
+        show_on_day(chosen)
     with right:
         show_newer_rules(chosen)
     first = st.session_state.get("cases_first")

@@ -18,11 +18,12 @@ from app_pages.rules_versions import show_versions
 from app_pages.rules_words import show_suggested_words
 
 EVERY_TOPIC = ""
+ADDRESS, CHOSEN, FIRST = "rule", "rules_chosen", "rules_first"
 RULES, TABLES, FILES = "Rules", "Tables", "Other files"
 
 
 def show_list(view: RulesView) -> str | None:
-    """The list with its filters; returns the id of the rule that is looked at."""
+    """The list with its filters; returns the id of the rule that is looked at, which the address keeps over a reload."""
     text = st.text_input(
         "Find a rule", placeholder="words, fact or file name", key="rules_search", icon=":material/search:"
     )
@@ -38,13 +39,31 @@ def show_list(view: RulesView) -> str | None:
         st.caption("No rule fits. Take a word or a filter away.")
         return None
     rows = [{"Rule": one.title, "Health": one.health.says} for one in rules]
+    if CHOSEN not in st.session_state:
+        wanted = in_address()
+        st.session_state[FIRST] = next((n for n, one in enumerate(rules) if (view.pack.id, one.id) == wanted), 0)
     chosen = st.dataframe(
-        rows, hide_index=True, height=385, selection_mode="single-row-required", on_select="rerun", key="rules_chosen",
+        rows, hide_index=True, height=385, selection_mode="single-row-required", on_select="rerun", key=CHOSEN,
+        selection_default={"selection": {"rows": [min(st.session_state[FIRST], len(rows) - 1)]}},
         column_config={"Rule": st.column_config.TextColumn(width=150), "Health": st.column_config.TextColumn(width=70)},
         alt="The rules that fit, with the health of each",
     )  # fmt: skip
     at = chosen.selection.rows[0] if chosen.selection.rows else 0
     return rules[min(at, len(rules) - 1)].id
+
+
+def in_address() -> tuple[str, str]:
+    """The pack and the rule that the address names; "" for neither."""
+    pack, _, rule = str(st.query_params.get(ADDRESS, "")).partition("/")
+    return pack, rule
+
+
+def keep_in_address(pack: str, rule: str | None) -> None:
+    """Nothing but the rule: what is typed or searched for is no business of an address."""
+    if rule is None:
+        st.query_params.pop(ADDRESS, None)
+    elif in_address() != (pack, rule):
+        st.query_params[ADDRESS] = f"{pack}/{rule}"
 
 
 def topics(view: RulesView) -> dict[str, str]:
@@ -113,7 +132,9 @@ def show_page() -> None:
         return
     left, right = st.columns([3, 9], gap="medium")
     with left:
-        pack_id = st.selectbox("Field of business", list(packs), key="rules_pack", format_func=packs.__getitem__)
+        wanted, _ = in_address()
+        at = list(packs).index(wanted) if wanted in packs else 0
+        pack_id = st.selectbox("Field of business", list(packs), at, key="rules_pack", format_func=packs.__getitem__)
     bench = workbench(pack_id or next(iter(packs)))
     if bench is None:
         with right:
@@ -142,11 +163,13 @@ def show_page() -> None:
             show_new_rule(bench, found.pack)
             show_suggested_words(bench, found.pack)
             look_for_fired(bench, found.pack)
+        keep_in_address(bench.editing.pack, chosen)
         with right:
             if chosen is not None:
                 show_rule(bench, found, chosen)
                 show_picture(found, chosen)
         return
+    keep_in_address(bench.editing.pack, None)
     paths = table_paths(bench) if what == TABLES else other_paths(bench, found)
     with left:
         path = st.radio(

@@ -18,6 +18,8 @@ from app_pages.desk import desk
 from app_pages.rule_editor import rule_editor, typed_in
 from app_pages.rules_session import Workbench, look, say_faults
 
+MOST_LINES = 40  # of a difference between two texts
+
 
 def show_editor(bench: Workbench, view: RulesView, path: str) -> None:
     """The editor of one file. Only this part of the page is drawn again while somebody types."""
@@ -109,15 +111,11 @@ def _overtaken(bench: Workbench, path: str, draft: Draft, number: int) -> None:
         f"This draft was begun on version {number}, and the file was published anew since. Below is what it changes in version {now}.",
         icon=":material/update:",
     )
-    lines = unified_diff(
-        bench.published_text(path).splitlines(),
-        (draft.text or "").splitlines(),
-        f"version {now}",
-        "draft",
-        lineterm="",
-        n=1,
-    )
-    st.code("\n".join(lines), language="diff", height=200)
+    published, mine = bench.published_text(path).splitlines(), (draft.text or "").splitlines()
+    lines = list(unified_diff(published, mine, f"version {now}", "draft", lineterm="", n=1))
+    st.code("\n".join(lines[:MOST_LINES]), language=None, wrap_lines=True)
+    if len(lines) > MOST_LINES:
+        st.caption(f"And {len(lines) - MOST_LINES} lines more.")
     st.button(
         f"I have looked: it stands on version {now}",
         key=f"stands_{path}",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from advisor.calling.call_text import escape
 from advisor.workshop.drafting import Typed
-from advisor.workshop.tables import NoTable, content_of, difference, frame_of, from_file
+from advisor.workshop.tables import NoTable, content_of, difference, frame_of, from_file, row_at
 from app_pages.rules_edit import keep, show_draft
 from app_pages.rules_session import Workbench, look, show_fault
 
@@ -43,7 +43,7 @@ def show_table(bench: Workbench, path: str) -> None:
             st.caption(f"Not saved yet: {escape(changed.says)}.")
     show_draft(bench, path)
     _replace(bench, path, frame, content)
-    _problems(look(bench, path, bench.text_of(path)))
+    _problems(look(bench, path, bench.text_of(path)), content)
 
 
 def _save(bench: Workbench, path: str, frame: pd.DataFrame, like: bytes) -> None:
@@ -80,8 +80,11 @@ def _replace(bench: Workbench, path: str, frame: pd.DataFrame, content: bytes) -
         st.button("Take the file over", key=f"take_{path}", on_click=partial(_save, bench, path, new, content))
 
 
-def _problems(result: Typed) -> None:
+def _problems(result: Typed, content: bytes) -> None:
+    """What is wrong, by the row it stands in."""
     for mark in result.marks[:5]:
-        st.error(f"Line {mark.line}: {escape(mark.says)}", icon=":material/error:")
+        row = row_at(content, mark.line)
+        where = f"Row “{row}”, line {mark.line}" if row else f"Line {mark.line}"
+        st.error(f"{escape(where)}: {escape(mark.says)}", icon=":material/error:")
     for other in result.elsewhere[:5]:
         st.error(escape(other), icon=":material/error:")

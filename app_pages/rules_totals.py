@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import groupby
 
 import streamlit as st
 
 from advisor.calling.call_text import escape
-from advisor.workshop.new_totals import CannotAccept, NewTotal, say_totals, with_totals
+from advisor.workshop.new_totals import CannotAccept, NewTotal, by_case, say_totals, with_totals
 from app_pages.rules_edit import keep
 from app_pages.rules_session import Workbench
 
@@ -20,7 +19,7 @@ def show_new_totals(bench: Workbench, totals: Sequence[NewTotal], currency: str,
     """One row a case, with a button to write the new sums into it; then everything is looked at again."""
     if not totals:
         return
-    cases = {file: tuple(of_file) for file, of_file in groupby(totals, key=lambda one: one.file)}
+    cases = by_case(totals)
     st.subheader(
         f"{'A sample case expects' if len(cases) == 1 else f'{len(cases)} sample cases expect'} other sums",
         anchor=False,

@@ -367,6 +367,22 @@ def test_a_failing_example_is_status_1(run: Run, water: Path) -> None:
     assert ran.out.startswith("water: 11 rules (1 draft among them), 20 of 21 examples passed, 2 of 2 cases passed; ")
 
 
+def test_sums_that_came_out_differently_are_written_into_the_cases_where_asked(run: Run, water: Path) -> None:
+    case = water / "data/water/cases/thirty_people.yaml"
+    expect = "expect: {verdict: check_first, cost: {once: {from: 1, to: 116000}}}  # by hand"
+    spoil(case, "expect: {verdict: check_first, absent: [pump]}", expect)
+    failed = run("test", "water", "--root", str(water))
+    assert failed.status == 1 and case.read_text("utf-8").endswith(f"{expect}\n")
+    ran = run("test", "water", "--accept-sums", "--root", str(water))
+    (accepted,) = ran.out.splitlines()[1:]
+    assert ran.status == 0 and accepted.startswith("data/water/cases/thirty_people.yaml: once ")
+    assert accepted.endswith(", accepted") and case.read_text("utf-8").endswith("}}}  # by hand\n")
+    again = run("test", "water", "--root", str(water))
+    assert (again.status, again.err) == (0, "")
+    spoil(case, "verdict: check_first", "verdict: proceed")
+    assert run("test", "water", "--accept-sums", "--root", str(water)).status == 1  # a verdict is changed by hand
+
+
 def test_test_with_mutate_says_which_share_of_rules_notices(run: Run, water: Path) -> None:
     spoil(water / "data/water/cases/thirty_people.yaml", "expect: {verdict: check_first, absent: [pump]}", "")
     ran = run("test", "--mutate", "--root", str(water))

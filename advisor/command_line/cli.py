@@ -116,6 +116,11 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also change numbers and comparisons of rules one at a time, and see who notices",
     )
+    one.add_argument(
+        "--accept-sums",
+        action="store_true",
+        help="write sums of money that came out differently into the cases, and nothing else",
+    )
 
     one = _add(
         commands,
@@ -276,7 +281,7 @@ def _check(chosen: argparse.Namespace) -> int:
 def _test(chosen: argparse.Namespace) -> int:
     from advisor.command_line.cli_packs import run_test
 
-    return run_test(chosen.root, chosen.pack, mutate=chosen.mutate)
+    return run_test(chosen.root, chosen.pack, chosen.mutate, chosen.accept_sums)
 
 
 def _sentences(chosen: argparse.Namespace) -> int:

@@ -43,6 +43,14 @@ def new_totals(failures: Iterable[Failure]) -> tuple[NewTotal, ...]:
     return tuple(total for failure in failures if (total := total_of(failure)) is not None)
 
 
+def by_case(totals: Iterable[NewTotal]) -> dict[str, tuple[NewTotal, ...]]:
+    """The sums of each case, by its file."""
+    found: dict[str, tuple[NewTotal, ...]] = {}
+    for total in totals:
+        found[total.file] = (*found.get(total.file, ()), total)
+    return found
+
+
 def total_of(failure: Failure) -> NewTotal | None:
     one = failure.different
     if one is None or not isinstance(one.value, int) or isinstance(one.value, bool) or not _is_sum(one.path):

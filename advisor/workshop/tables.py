@@ -109,6 +109,21 @@ def difference(old: pd.DataFrame, new: pd.DataFrame) -> TableDifference:
     )  # fmt: skip
 
 
+def row_at(content: bytes, line: int) -> str:
+    """How the row in this line of the file is called: by its first cells, as many as tell it from the others; "" for no row."""
+    frame = frame_of(content)
+    reader = csv.reader(io.StringIO(text_of(content), newline=""))
+    place = -2  # the header comes before the first row
+    for row in reader:
+        place += any(row)
+        if reader.line_num >= line:
+            if not any(row) or place < 0:
+                return ""
+            keys = [list(frame.columns).index(one) for one in _key_columns(frame, frame)]
+            return ", ".join(filter(None, (str(frame.iloc[place, key]) for key in keys)))
+    return ""
+
+
 def content_of(frame: pd.DataFrame, like: bytes) -> bytes:
     """The table as a CSV file: rows that say what they said keep their very text; line ends and a BOM are those of `like`."""
     text = text_of(like)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from advisor.service.cases import count_cases, history_of, list_cases, open_case, save_case, share_case
+from advisor.service.cases import begin_case, count_cases, history_of, list_cases, open_case, save_case, share_case
 from advisor.service.desk import Desk, local_desk
+from advisor.service.rules import publish_shipped
 from advisor.storing.audit import entries
+from advisor.storing.cases import new_case_id
 from advisor.storing.store import FILE, open_store
+from advisor.storing.versions import current
 from tests.desks import desk_of
 
 STATE = "advisor_call"
@@ -211,6 +215,35 @@ def test_the_list_opens_copies_and_compares(app: AppTest, desk: Desk) -> None:
     assert address(app) != first
     assert keyed(app.number_input, "quantity_dispenser").value == 12
     assert count_cases(desk)["all"] == 2
+
+
+def test_a_case_is_looked_at_with_the_prices_of_another_day(
+    desk: Desk, root_with: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["streamlit", "--root", str(root_with)])
+    prices = root_with / "data/water/prices.csv"
+    text = prices.read_text("utf-8")
+    prices.write_text(text.replace("dispenser,5,", "dispenser,1,500,12.50,2027-01-01,\ndispenser,5,"), "utf-8")
+    publish_shipped(desk, root_with)
+    version = current(desk.store, "water")
+    assert version is not None
+    wants = [{"offering": "dispenser", "quantity": 1, "insists": "yes"}]
+    case = {
+        "pack": "water", "date": "2026-11-26", "customer": {"reference": "EX-20"}, "request": {"words": "a cooler", "wants": wants},
+        "answers": {"people": 10, "hardness": 20, "pressure": "normal", "water_meter": "yes"},
+    }  # fmt: skip
+    begin_case(desk, new_case_id(), "water", version.digest, {"case": case, "by_hand": []})
+    app = new_browser(project).run()
+    app.switch_page("cases.py").run()
+    app.session_state["cases_day_box"] = True
+    app.run()
+    (day,) = app.date_input
+    day.set_value(date(2027, 1, 2)).run()
+    (found,) = [one.value for one in app.table]
+    assert list(found.columns)[1:3] == ["On 26 November 2026", "On 2 January 2027"]
+    once = found[found["What"] == "Once"].iloc[0]
+    assert (once.iloc[1], once.iloc[2]) == ("€540", "**€640**")
+    assert list_cases(desk, "all").cases[0].revision == 1  # nothing of the case has changed
 
 
 def test_a_search_that_finds_nothing_says_so(app: AppTest) -> None:

@@ -75,6 +75,21 @@ def test_a_search_leaves_the_rules_that_fit_and_shows_the_first(opened: Callable
     assert not page.dataframe and "No rule fits." in texts(page)
 
 
+def test_the_address_keeps_the_rule_and_nothing_else(opened: Callable[[], AppTest]) -> None:
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    page.query_params["rule"] = "water/no_lemonade"
+    assert page.run().title[0].value == "We sell no lemonade"
+    page.text_input(key="rules_search").input("large room").run()
+    rule = page.session_state["rules_chosen"] and page.query_params["rule"]
+    assert list(page.query_params) == ["rule"] and rule != "water/no_lemonade"
+    page.segmented_control(key="rules_what").set_value("Tables").run()
+    assert list(page.query_params) == []
+    for wrong in ("water/no_such_rule", "elsewhere/no_lemonade", "../../x"):
+        page = AppTest.from_file(PAGE, default_timeout=60)
+        page.query_params["rule"] = wrong
+        assert page.run().title[0].value == "A draft need not be finished" and not page.exception
+
+
 def test_a_topic_narrows_the_list(opened: Callable[[], AppTest]) -> None:
     page = opened()
     page.selectbox(key="rules_topic").select("supply").run()
@@ -137,10 +152,16 @@ def test_a_new_rule_begins_as_a_draft_and_a_bad_name_is_refused(
     assert page.title[0].value == "A room needs a sink"
 
 
-def test_a_table_is_shown_as_a_table_and_other_files_in_the_editor(opened: Callable[[], AppTest]) -> None:
+def test_a_table_is_shown_as_a_table_and_other_files_in_the_editor(
+    opened: Callable[[], AppTest], store_of_test: Path
+) -> None:
     page = opened()
     page.segmented_control(key="rules_what").set_value("Tables").run()
     assert not page.exception and page.title[0].value == "figures.csv"
+    draft(store_of_test, "data/water/offerings.csv", lambda text: text.replace("machine,400,", "machine,-400,"))
+    page.run()
+    page.radio(key="rules_file").set_value("data/water/offerings.csv").run()
+    assert any(one.value.startswith("Row “dispenser”, line 3: ") for one in page.error)
     page.segmented_control(key="rules_what").set_value("Other files").run()
     assert not page.exception and page.title[0].value == "pack.yaml"
 

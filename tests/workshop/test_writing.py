@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from advisor.workshop.numbers import NotANumber, numbers_in, with_number
-from advisor.workshop.tables import CellChange, NoTable, content_of, difference, frame_of, from_file
+from advisor.workshop.tables import CellChange, NoTable, content_of, difference, frame_of, from_file, row_at
 
 RULE = """\
 # the sizing guide, table 3
@@ -155,3 +155,12 @@ def test_a_file_that_cannot_take_its_place_is_refused_with_the_reason(
 def test_a_frame_with_an_empty_line_at_its_end_is_written_without_it() -> None:
     frame = pd.concat([frame_of(LIST), pd.DataFrame([{"id": None, "name": None, "once": None}])])
     assert content_of(frame, LIST) == LIST
+
+
+def test_a_row_is_called_by_its_first_cells() -> None:
+    prices = b'offering,from_quantity,once\ndispenser,5,360\n\ndispenser,10,"3\n40"\npump,1,200\n'
+    assert [row_at(prices, line) for line in range(1, 8)] == [
+        "", "dispenser, 5", "", "dispenser, 10", "dispenser, 10", "pump, 1", "",
+    ]  # fmt: skip
+    assert row_at(b"id,name\npump,Pump\n", 2) == "pump"
+    assert row_at(b"", 1) == ""
