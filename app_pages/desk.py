@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -84,7 +83,7 @@ def _memory(pack_id: str, digest: str, _pack: Pack) -> Memory:
 def memory_of(pack: Pack) -> Memory:
     """A memory for one call: what follows from the pack alone is worked out once for all of them."""
     there = _memory(pack.id, pack.version, pack)
-    return replace(there, known={})
+    return Memory.of(there.index, there.cuts)
 
 
 @st.cache_resource(show_spinner=False)

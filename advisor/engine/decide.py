@@ -16,6 +16,7 @@ from advisor.engine.schedule import comes_before
 from advisor.engine.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
 from advisor.engine.sources import sources_of
 from advisor.engine.tabulate import possibilities
+from advisor.engine.worked_out import WorkedOut
 from advisor.engine.worlds import Explored, explore
 from advisor.pack import Rule
 from advisor.planner.least import Found, Solved
@@ -58,10 +59,12 @@ class Memory:
     index: Index
     cuts: Cuts
     known: dict[object, Found]
+    parts: WorkedOut
 
     @classmethod
-    def of(cls, index: Index) -> Memory:
-        return cls(index, Cuts(index), {})
+    def of(cls, index: Index, cuts: Cuts | None = None) -> Memory:
+        """`cuts` of the same index, where they are there already."""
+        return cls(index, cuts if cuts is not None else Cuts(index), {}, WorkedOut(index))
 
 
 def decide(memory: Memory, case: Case, kept: Mapping[str, int], effort: int) -> Decision:
@@ -127,7 +130,7 @@ def _decide_for(request: _Request, spent: int, outcomes: Sequence[str], dropped:
         budget_monthly=case.budget.monthly,
     )
     must = wanted.at_least(index, case).at_least
-    found = possibilities(index, setting, case, settled, memory.cuts, must, catalogue)
+    found = possibilities(index, setting, case, settled, memory.cuts, must, catalogue, memory.parts)
     lead_days = {offering.id: offering.lead_days for offering in index.pack.offerings.values()}
     days = None if case.needed_by is None else (case.needed_by - case.date).days
     base = derive(index, settled, dict(settled.known), index.pack.facts)

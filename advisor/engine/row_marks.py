@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import cast
 
@@ -18,19 +19,42 @@ from advisor.values import Row
 MOST_ROW_COMBINATIONS = 60  # of other open answers, for which a row is looked at
 
 
-def row_mark(
+@dataclass(frozen=True)
+class RowMarks:
+    """`worlds`: the combinations of the other open answers that are looked at, one of `one_of`; `read`: the facts that decide in
+    them; `within`: what is summed or counted over the rows."""
+
+    index: Index
+    inventory: str
+    sources: Sources
+    sure: frozenset[str]
+    read: frozenset[str]
+    within: tuple[Aggregate, ...]
+    worlds: tuple[Facts, ...]
+    one_of: int
+
+    def of(self, row: Row) -> object:
+        """What the rules make of one row."""
+        mine = [part.evaluate for part in self.sources.parts if part.name == self.inventory]
+        seen: list[object] = []
+        for world in self.worlds:
+            alone = world | {self.inventory: (row,)}
+            seen.extend(canonical(evaluate(alone), self.sure, self.sources.reach) for evaluate in mine)
+            seen.extend(_contribution(node, world, row) for node in self.within)
+        return tuple(seen)
+
+
+def row_marks(
     index: Index,
     settled: Settled,
     inventory: str,
     sources: Sources,
     cells: Mapping[str, Cells],
     sure: frozenset[str],
-) -> tuple[Callable[[Row], object], int]:
-    """What the rules make of one row, for every combination of the other open answers that they read with it; and of how many of
-    these one is looked at."""
-    mine = [part.evaluate for part in sources.parts if part.name == inventory]
+) -> RowMarks:
+    """What the rules make of one row, for every combination of the other open answers that they read with it."""
     aggregates = dict.fromkeys(n for e, _ in sources.read for n in walk(e.node) if isinstance(n, Aggregate))
-    within = [node for node in aggregates if node.inventory == inventory and node.of is not None]
+    within = tuple(node for node in aggregates if node.inventory == inventory and node.of is not None)
     closures = [index.closure(part.reads) for part in sources.parts if part.name == inventory]
     read = frozenset[str]().union(*closures, *(_names(index, node) for node in within))
     others = tuple(fact for fact in cells if fact in read)
@@ -40,16 +64,7 @@ def row_mark(
     for values in combinations[::stride]:
         world: Facts = dict(settled.known) | dict(zip(others, values))
         worlds.append(derive(index, settled, world, [n for n in index.pack.facts if n != inventory]))
-
-    def mark(row: Row) -> object:
-        seen: list[object] = []
-        for world in worlds:
-            alone = world | {inventory: (row,)}
-            seen.extend(canonical(evaluate(alone), sure, sources.reach) for evaluate in mine)
-            seen.extend(_contribution(node, world, row) for node in within)
-        return tuple(seen)
-
-    return mark, stride
+    return RowMarks(index, inventory, sources, sure, read, within, tuple(worlds), stride)
 
 
 def _names(index: Index, node: Aggregate) -> frozenset[str]:

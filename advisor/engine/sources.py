@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from advisor.engine.demands import limits_of, requirement_from, rows_problem
 from advisor.engine.effects import Setting, join
@@ -32,6 +32,7 @@ class Source:
     """One part: a capability, an inventory or a limit, with the facts it reads, how its fragment is worked out in one world, and its
     ends over all of them."""
 
+    kind: Literal["capability", "inventory", "limit"]
     name: str
     reads: frozenset[str]
     evaluate: Evaluate
@@ -84,18 +85,19 @@ def _sources(
         if capability.of is None:
             reads = _live_reads(index, setting, capability, base, reach)
             ends = partial(requirement_ends, index, setting, capability)
-            yield Source(capability.id, reads, _requirement(index, setting, capability, base), ends)
+            yield Source("capability", capability.id, reads, _requirement(index, setting, capability, base), ends)
     for inventory in dict.fromkeys(c.of for c in capabilities if c.of is not None):
         inside = [c for c in capabilities if c.of == inventory]
         reads = frozenset({inventory}).union(*(_live_reads(index, setting, c, base, reach) for c in inside))
         reads |= frozenset(n for r in index.limiting if r.each == inventory for n in index.rule_reads(r))
-        yield Source(inventory, reads, _rows(index, setting, inventory), partial(rows_ends, index, setting, inventory))
+        ends = partial(rows_ends, index, setting, inventory)
+        yield Source("inventory", inventory, reads, _rows(index, setting, inventory), ends)
     for rule in index.limiting:
         counts = rule.each is None and _concerns(index, rule, reach) and setting.counts(index, rule)
         if counts and _may_apply(rule, base):
             reads = index.rule_reads(rule) | _limited_facts(index, rule)
             ends = partial(limit_ends, index, setting, rule, wished=settled.wished)
-            yield Source(rule.id, reads, _limits(index, setting, rule, settled.wished), ends)
+            yield Source("limit", rule.id, reads, _limits(index, setting, rule, settled.wished), ends)
 
 
 def _requirement(index: Index, setting: Setting, capability: Capability, base: Facts) -> Evaluate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from math import prod
 from typing import cast
@@ -14,11 +15,12 @@ from advisor.engine.effects import NOTHING, Setting, join
 from advisor.engine.facts import Facts, Settled, derive, derive_these
 from advisor.engine.index import Index
 from advisor.engine.possibilities import Part, Possibilities, merged
-from advisor.engine.row_marks import row_mark
+from advisor.engine.row_marks import row_marks
 from advisor.engine.sources import Must, Source, Sources, sources_of
 from advisor.engine.span_demands import Ends
 from advisor.engine.span_facts import span_facts
 from advisor.engine.span_values import NoEnd, SpanFacts
+from advisor.engine.worked_out import WorkedOut
 from advisor.planner.canonical import canonical
 from advisor.planner.lower import NoPlan, forced_units
 from advisor.planner.problem import Catalogue, Problem
@@ -28,14 +30,23 @@ MOST_COMBINATIONS = 4_000  # of one part; beyond that numbers are looked at only
 
 
 def possibilities(
-    index: Index, setting: Setting, case: Case, settled: Settled, cuts: Cuts, must: Must, catalogue: Catalogue
+    index: Index,
+    setting: Setting,
+    case: Case,
+    settled: Settled,
+    cuts: Cuts,
+    must: Must,
+    catalogue: Catalogue,
+    before: WorkedOut | None = None,
 ) -> Possibilities:
-    """Work out every part that can matter; answers among which none of them tells a difference are one."""
+    """Work out every part that can matter; answers among which none of them tells a difference are one. `before`: what was worked
+    out for another answer of the same pack."""
+    before = before if before is not None else WorkedOut(index)
     sources = sources_of(index, setting, settled, must)
     closures = [index.closure(part.reads) for part in sources.parts]
     reads = frozenset[str]().union(*closures)
     sure = _sure(index, settled, sources, catalogue)
-    cells = _cells(index, case, settled, cuts, sources, reads, sure)
+    cells = _cells(index, setting, case, settled, cuts, sources, reads, sure, before)
     for closure in closures:
         while prod(len(cells[f].cells) for f in closure if f in cells) > MOST_COMBINATIONS:
             widest = max((f for f in cells if f in closure), key=lambda f: len(cells[f].cells))
@@ -44,10 +55,15 @@ def possibilities(
             cells[widest] = thinned(cells[widest])
     parts = []
     for source, closure in zip(sources.parts, closures):
-        part = _worked_out(index, settled, source, closure, cells, sure, sources.reach)
+        facts = tuple(f for f in cells if f in closure)
+        part = before.again(
+            (source.kind, source.name),
+            before.of_part(source, setting, settled, closure, cells, facts, sure, sources.reach),
+            partial(_worked_out, index, settled, source, closure, cells, facts, sure, sources.reach),
+        )
         if not all(cells[fact].whole for fact in part.facts):
-            facts = span_facts(index, settled, case, cuts, cells, closure)
-            part = _with_ends(part, source, facts, sure, sources.reach)
+            spans = span_facts(index, settled, case, cuts, cells, closure)
+            part = _with_ends(part, source, spans, sure, sources.reach)
         parts.append(part)
     return merged(
         Possibilities(
@@ -88,12 +104,14 @@ def _sure(index: Index, settled: Settled, sources: Sources, catalogue: Catalogue
 
 def _cells(
     index: Index,
+    setting: Setting,
     case: Case,
     settled: Settled,
     cuts: Cuts,
     sources: Sources,
     reads: frozenset[str],
     sure: frozenset[str],
+    before: WorkedOut,
 ) -> dict[str, Cells]:
     """The cells of every open fact that some part reads, inventories after the facts that their rows are looked at with."""
     read = [index.pack.facts[name] for name in settled.open if name in reads]
@@ -101,11 +119,16 @@ def _cells(
     columns = columns_read(index, sources.read)
     for fact in read:
         if fact.type == "inventory":
-            mark, one_of = row_mark(index, settled, fact.id, sources, found, sure)
+            marks = row_marks(index, settled, fact.id, sources, found, sure)
             rows = cast(tuple[Row, ...], case.answers[fact.id].value)
-            states = inventory_cells(fact, rows, cuts, columns, mark)
-            alike = one_of == 1  # else rows that look alike may differ where nobody looked
-            found[fact.id] = states if alike else replace(states, whole=False, answers=states.count * one_of)
+            looked_at = before.of_rows(fact.id, marks.read, marks.worlds)
+            states = before.again(
+                ("rows", fact.id),
+                (rows, columns, marks.within, looked_at, setting, sure, sources.reach),
+                partial(inventory_cells, fact, rows, cuts, columns, marks.of),
+            )
+            alike = marks.one_of == 1  # else rows that look alike may differ where nobody looked
+            found[fact.id] = states if alike else replace(states, whole=False, answers=states.count * marks.one_of)
     return {name: found[name] for name in settled.open if name in found}
 
 
@@ -115,11 +138,11 @@ def _worked_out(
     source: Source,
     closure: frozenset[str],
     cells: dict[str, Cells],
+    facts: tuple[str, ...],
     sure: frozenset[str],
     reach: frozenset[str],
 ) -> Part:
-    """One part for all combinations of the open answers it reads."""
-    facts = tuple(f for f in cells if f in closure)
+    """One part for all combinations of the open answers it reads (`facts`)."""
     values = [[cell.value for cell in cells[f].cells] for f in facts]
     known = derive(index, settled, dict(settled.known), closure)
     follow = [n for n in index.derived_in(closure) if not index.closure([n]).isdisjoint(facts)]

@@ -194,7 +194,7 @@ class _Answers:
         if saved.answer is not None and saved.answer["pack"] == {"name": self.pack.id, "version": self.pack.version}:
             return saved.answer
         case = saved.read(self.pack)
-        return recommend(self.pack, case, Memory(self._index, self._cuts, {})).to_json()
+        return recommend(self.pack, case, Memory.of(self._index, self._cuts)).to_json()
 
 
 def _different(saved: SavedCase, before: _Answers, after: _Answers) -> CaseChange | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -59,6 +60,22 @@ def test_what_is_remembered_changes_no_step_either(effort: int) -> None:
     memory = Memory.of(Index(pack))
     recommend(pack, case, memory)
     assert text(recommend(pack, case, memory, effort)) == text(recommend(pack, case, effort=effort))
+
+
+@pytest.mark.parametrize("seed", range(2_000, 2_010))
+def test_every_change_of_a_call_is_answered_as_if_nothing_was_remembered(seed: int) -> None:
+    pack, case = random_pack(seed, unknown_facts=2, of_inventory=seed % 2 == 0, wishes=True)
+    memory = Memory.of(Index(pack))
+    withdrawn = [
+        replace(case, answers={name: given for name, given in case.answers.items() if name != other})
+        for other in case.answers
+    ]
+    twice = replace(case, wants=tuple(replace(want, quantity=2 * want.quantity) for want in case.wants))
+    waived = replace(case, goes_without=tuple(pack.rules))
+    changes = [case, *withdrawn, twice, waived, replace(case, outcomes=()), replace(case, stance="as_asked"), case]
+    for changed in changes:
+        there = text(recommend(pack, changed, memory, EFFORTS[0]))
+        assert there == text(recommend(pack, changed, effort=EFFORTS[0]))
 
 
 def test_how_far_numbers_can_move_is_worked_out_for_whoever_asks_and_is_not_there_before() -> None:
