@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from advisor.engine.cells import Cells
 from advisor.engine.cuts import expressions
-from advisor.engine.demands import Setting
+from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts, Settled
 from advisor.engine.index import Index
 from advisor.engine.sources import Source
