@@ -32,8 +32,10 @@ def kept_everywhere(planning: Planning, found: Possibilities) -> Must:
     if not found.must:
         return ()
     problem = replace(weakest(found), at_least=found.must)
-    plan = planning.plan(problem)
     kept = planning.within_limits(problem)
+    if planning.cheapest(replace(problem, at_least=kept)) is not None:
+        return kept
+    plan = planning.plan(problem)
     return kept if plan is None else tuple((o, n) for o, n in kept if plan.quantities.get(o, 0) >= n)
 
 

@@ -53,32 +53,32 @@ def _share(
     counts: list[int], options: Sequence[Sequence[tuple[tuple[str, int], ...]]], left: dict[str, int]
 ) -> list[Share] | None:
     """Per class the cures and how many rows have each, such that the units suffice; whole classes alike where possible."""
-    tries = 0
+    names = list(dict.fromkeys(o for cures in options for cure in cures for o, _ in cure))
+    needs = [[tuple(dict(cure).get(o, 0) for o in names) for cure in cures] for cures in options]
+    failed: set[tuple[int, int, int, tuple[int, ...]]] = set()  # what was tried in vain: it comes up again and again
 
-    def assign(number: int, rows: int, option: int, left: dict[str, int]) -> list[Share] | None:
-        nonlocal tries
-        tries += 1
-        if tries > MOST_TRIES:
-            return None
+    def assign(number: int, rows: int, option: int, left: tuple[int, ...]) -> list[Share] | None:
         if number == len(counts):
             return []
         if rows == 0:
             rest = assign(number + 1, counts[number + 1] if number + 1 < len(counts) else 0, 0, left)
             return None if rest is None else [[], *rest]
-        if option == len(options[number]):
+        here_and_now = (number, rows, option, left)
+        if option == len(options[number]) or here_and_now in failed or len(failed) > MOST_TRIES:
             return None
-        cure = options[number][option]
-        most = min([rows, *(left.get(o, 0) // n for o, n in cure)])
+        cure, need = options[number][option], needs[number][option]
+        most = min([rows, *(there // n for there, n in zip(left, need) if n)])
         for here in range(most, -1, -1):
-            remaining = {o: n - here * dict(cure).get(o, 0) for o, n in left.items()}
+            remaining = tuple(there - here * n for there, n in zip(left, need))
             rest = (
                 assign(number, rows - here, option + 1, remaining) if here < rows else assign(number, 0, 0, remaining)
             )
             if rest is not None:
                 return [[(cure, here), *rest[0]] if here else rest[0], *rest[1:]]
+        failed.add(here_and_now)
         return None
 
-    return assign(0, counts[0], 0, left) if counts else []
+    return assign(0, counts[0], 0, tuple(left.get(o, 0) for o in names)) if counts else []
 
 
 def _take(members: list[Row], count: int) -> tuple[list[Row], list[Row]]:

@@ -138,6 +138,8 @@ def cover_plan(
     plans = [world.plan.quantities for world in worlds if world.plan is not None]
     if len(plans) < len(worlds):
         return None
+    if found.whole and len(worlds) == found.count == 1:
+        return worlds[0].plan
     if found.whole and len(worlds) == found.count:
         asked = ((o, max(min(units, plan.get(o, 0)) for plan in plans)) for o, units in found.must)
         must = tuple((o, n) for o, n in asked if n)
