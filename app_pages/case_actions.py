@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -110,26 +111,26 @@ def show_newer_rules(one: Listed) -> None:
     st.markdown(f":material/update: {found.says}")
 
 
-def show_on_day(one: Listed) -> None:
-    """What the case comes to with the prices of another day; the case itself stays as it is."""
-    box = st.popover(
-        "Prices of another day", type="tertiary", icon=":material/event:", key="cases_day_box", on_change="rerun"
-    )
-    if not box.open:
-        return
-    with box:
-        day = st.date_input("Day", value=None, format="DD/MM/YYYY", key=f"cases_day_{one.id}")
-        if day is None:
-            st.caption("Nothing of the case is changed by it.")
-            return
-        pack, case = read(one)
-        before = _recommended(one.id, one.revision, pack.version, str(case.date), pack, case)
-        after = _recommended(one.id, one.revision, pack.version, str(day), pack, replace(case, date=day))
-        compared = side_by_side(pack, before, after)
-        titles = {"As it was": f"On {say_date(case.date)}", "Now": f"On {say_date(day)}"}
-        rows = [{titles.get(key, key): value for key, value in row.items()} for row in compared.rows]
-        st.table(rows, border="horizontal", hide_index=True, alt="The case on its day and on the other, line by line")
-        st.caption(escape(compared.same))
+def choose_day(one: Listed) -> date | None:
+    """A day on which to look at the case; None: its own."""
+    day: date | None = st.date_input(
+        "With the prices of", value=None, format="DD/MM/YYYY", key=f"cases_day_{one.id}", width=220,
+        help="The case beside what it comes to on that day; nothing of it is changed",
+    )  # fmt: skip
+    return day
+
+
+def show_on_day(one: Listed, day: date) -> None:
+    """What the case comes to with the prices of another day, beside what it is; the case itself stays as it is."""
+    st.subheader(f"{case_title(one)} with the prices of {say_date(day)}", anchor=False)
+    pack, case = read(one)
+    before = _recommended(one.id, one.revision, pack.version, str(case.date), pack, case)
+    after = _recommended(one.id, one.revision, pack.version, str(day), pack, replace(case, date=day))
+    compared = side_by_side(pack, before, after)
+    titles = {"As it was": f"On {say_date(case.date)}", "Now": f"On {say_date(day)}"}
+    rows = [{titles.get(key, key): value for key, value in row.items()} for row in compared.rows]
+    st.table(rows, border="horizontal", hide_index=True, alt="The case on its day and on the other, line by line")
+    st.caption(escape(compared.same))
 
 
 def show_comparison(first: Listed, second: Listed) -> None:

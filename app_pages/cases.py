@@ -15,6 +15,7 @@ from advisor.storing.faults import StoreFault
 from advisor.storing.listing import FILTERS, Filter, Listed
 from app_pages.case_actions import (
     GO,
+    choose_day,
     chosen_view,
     copy_case,
     import_case,
@@ -98,9 +99,11 @@ def show_chosen(chosen: Listed) -> None:
     with left:
         st.markdown(view.says)
         st.caption(view.about)
-        show_on_day(chosen)
     with right:
         show_newer_rules(chosen)
+        day = choose_day(chosen)
+    if day is not None:
+        show_on_day(chosen, day)
     first = st.session_state.get("cases_first")
     if isinstance(first, Listed):
         show_comparison(first, chosen)

@@ -235,8 +235,6 @@ def test_a_case_is_looked_at_with_the_prices_of_another_day(
     begin_case(desk, new_case_id(), "water", version.digest, {"case": case, "by_hand": []})
     app = new_browser(project).run()
     app.switch_page("cases.py").run()
-    app.session_state["cases_day_box"] = True
-    app.run()
     (day,) = app.date_input
     day.set_value(date(2027, 1, 2)).run()
     (found,) = [one.value for one in app.table]
