@@ -26,12 +26,17 @@ def following(text: Text, n: int, match: Match) -> Iterator[int]:
 
 def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
     """ "... is not needed", "... we have already", "..., that goes", "one ... is plenty"."""
+    if _is_parted(text, match, begin):
+        return "refused"
     inside = cues_of(text.words[match.first : match.last + 1], text.lists, ("had_after",))
     if inside and match.size > 1 and match.grade < BY_HAND:
         return "there"  # "sender records were set up"
     places = list(following(text, n, match))[: REACH + 4]
     if not places:
-        return "refused" if _is_answered(text, n, match) else None
+        return "refused" if _is_answered(text, match.last + 1) else None
+    end = places[-1] + 1
+    if end < len(text.words) and text.words[end].raw in text.lists.breaking and _is_answered(text, end + 1):
+        return "refused"
     after = places[0] + 1
     alone = after == len(text.words) or text.words[after].part != text.words[places[0]].part
     noun = text.words[match.last]
@@ -82,10 +87,20 @@ def _is_report(text: Text, between: Sequence[Word]) -> bool:
     return len(between) < REACH and all(word.raw in idle for word in between)
 
 
-def _is_answered(text: Text, n: int, match: Match) -> bool:
-    """ "An ERP? Not for us.": a short sentence behind it refuses it."""
-    words, first = text.words, match.last + 1
-    last = first
+def _is_parted(text: Text, match: Match, begin: int) -> bool:
+    """ "Leave the ERP out", "replace the ERP with nothing"."""
+    words, after, lists = text.words, match.last + 1, text.lists
+    if after == len(words) or words[after].part != words[match.last].part:
+        return False
+    before = {words[p].raw for p in range(max(0, begin - 2), begin) if words[p].clause == words[match.first].clause}
+    if words[after].raw in lists.parting:
+        return bool(before & lists.parted)
+    return words[after].raw in lists.adding | lists.by_words and bool(before & lists.swapping)
+
+
+def _is_answered(text: Text, first: int) -> bool:
+    """ "An ERP? Not for us.", "they dream of it, but the boss says no": a short sentence behind it refuses it."""
+    words, last = text.words, first
     while last < len(words) and words[last].clause == words[first].clause:
         last += 1
     if first == len(words) or last - first > REACH or any(place in text.at for place in range(first, last)):
@@ -95,7 +110,10 @@ def _is_answered(text: Text, n: int, match: Match) -> bool:
     cues = cues_of(words[first:last], text.lists, ("refused_after", "leaving"))
     idle = text.lists.filling | text.lists.no_alone
     return any(
-        all(word.raw in idle for word in words[first : first + cue.first])
+        (
+            (cue.first < 3 and words[first + cue.first].raw in text.lists.reporting)
+            or all(word.raw in idle for word in words[first : first + cue.first])
+        )
         and ("refused_after" in cue.of or _is_gone(text, first + cue.last))
         for cue in cues
     )
@@ -123,7 +141,7 @@ def told_of(text: Text, match: Match) -> Said | None:
     lists = text.lists
     places = [
         p
-        for p in range(match.last + 1, min(match.last + 5, len(text.words)))
+        for p in range(match.last + 1, min(match.last + REACH, len(text.words)))
         if text.words[p].part == text.words[match.last].part
     ]
     while places and (text.words[places[0]].raw in lists.heads or _is_its_number(text, match, places[0])):
@@ -131,6 +149,9 @@ def told_of(text: Text, match: Match) -> Said | None:
     if not places:
         return None
     words = [text.words[p] for p in places]
+    if words[0].raw in lists.place_words and text.words[match.first - 1].raw in lists.definite and match.first:
+        verb = next((n for n, word in enumerate(words) if word.raw in lists.stating), 0)
+        words = words[verb:]  # "the camera at the till is broken"
     asking = cues_of(words, lists, ("asking",))
     if asking and asking[0].first <= 1:
         return None

@@ -61,6 +61,8 @@ def _behind(text: Text, match: Match, offering: Offering, unit: str) -> Shared |
             ):
                 return None
             continue
+        if number.value == 1 and number.last + 1 < len(words) and words[number.last + 1].raw in lists.for_words:
+            continue  # "every one of the four rooms"
         if number.value is None or number.value < 2 or not linked:
             return None
         after = words[number.last + 1] if number.last + 1 < len(words) else None
@@ -100,7 +102,8 @@ def _each_behind(text: Text, n: int, match: Match) -> Shared | None:
     """ "..., a lamp for each", "a desk phone each", "one per person, 22 people"."""
     words, lists = text.words, text.lists
     stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
-    for place in range(match.last + 1, min(stop, match.last + 5)):
+    inside = [p for p in range(match.first, match.last) if words[p].raw in lists.to_each]  # "a cable to each camera"
+    for place in (*inside, *range(match.last + 1, min(stop, match.last + 5))):
         if words[place].clause != words[match.last].clause or place in text.busy:
             return None
         if words[place].raw in lists.to_each | lists.apiece:
@@ -118,24 +121,31 @@ def _each_behind(text: Text, n: int, match: Match) -> Shared | None:
         for p in range(place + 1, min(place + REACH, len(words)))
         if p in text.number_at and p not in text.at
     ]
-    counted = [one for one in after if words[one.first].clause == words[place].clause and _counts_heads(text, one)]
+    same = words[place + 1].base if per and place + 1 < len(words) else ""
+    counted = [
+        one for one in after if words[one.first].clause == words[place].clause and _counts_heads(text, one, same)
+    ]
     if counted:
         return Shared(counted[0], counted[0].last)
     before = [one for one in text.numbers if match.first - FAR < one.first and one.last < text.begin(match)]
     several = [one for one in before if one.value is None or one.value > 1]
     if several:
         return Shared(several[-1] if several[-1].value is not None else None, place)
-    return Shared(None, place) if per or place + 1 == len(words) or words[place + 1].part != words[place].part else None
+    return (
+        Shared(None, place)
+        if per or inside or place + 1 == len(words) or words[place + 1].part != words[place].part
+        else None
+    )
 
 
 _ONE = Number(0, 0, 1)
 
 
-def _counts_heads(text: Text, number: Number) -> bool:
-    """ "For 45 people", "we are 22", "22 heads"."""
+def _counts_heads(text: Text, number: Number, same: str) -> bool:
+    """ "For 45 people", "we are 22", "22 heads"; `same`: the word behind "per"."""
     words, lists = text.words, text.lists
     after = number.last + 1
-    people = after < len(words) and (words[after].raw in lists.heads_of or words[after].base in lists.by_head)
+    people = after < len(words) and (words[after].raw in lists.heads_of or words[after].base in lists.by_head | {same})
     ends = after == len(words) or words[after].part != words[number.last].part
     return people or (ends and number.first > 1 and words[number.first - 1].raw in lists.filling)
 

@@ -31,6 +31,8 @@ def numbers_of(words: Sequence[Word], lists: WordLists, taken: Collection[int]) 
     place = 0
     while place < len(words):
         cue = vague.get(place)
+        if cue is not None and plain and plain[-1].last == place - 1 and words[place].raw in lists.between_number:
+            cue = None  # "three lots of"
         number = _dozens(words, place, lists, taken) or (
             Number(cue.first, cue.last, None) if cue is not None else None
         )  # "a couple of" counts before "a" does
@@ -51,6 +53,11 @@ def _dozens(words: Sequence[Word], place: int, lists: WordLists, taken: Collecti
     raws = [word.raw for word in words[place : place + 3]]
     if place in taken or len(raws) < 2:
         return None
+    mixed = [word.raw for word in words[place : place + 5]]
+    if len(mixed) == 5 and mixed[0] in lists.numbers and mixed[1] in lists.number_and and mixed[3] in lists.half:
+        scale = lists.scales.get(mixed[4])
+        if scale is not None and mixed[2] in lists.indefinite:  # "two and a half thousand"
+            return Number(place, place + 4, lists.numbers[mixed[0]] * scale + scale // 2)
     half = raws[0] in lists.half and len(raws) == 3 and raws[1] in lists.indefinite and raws[2] in lists.scales
     if half:
         return Number(place, place + 2, lists.scales[raws[2]] // 2)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from advisor.calling.heard_each import Shared, shared_by
+from advisor.calling.heard_each import Shared, item_of, shared_by
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
 from advisor.calling.heard_text import Text
-from advisor.calling.heard_words import Word, plain, singular
+from advisor.calling.heard_units import capacity_of, in_units, unit_of
+from advisor.calling.heard_words import Word, singular
 from advisor.pack import Offering
 
 MOST_TO_NUMBER = 6
@@ -49,7 +48,7 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
     said = source[text.words[number.first].start : text.words[number.last].end]
     if number.value is None or not 1 <= number.value <= LARGEST_QUANTITY:
         return Quantity(None, said, True, number.last)
-    value = _in_units(text, n, offering, number, is_left)
+    value = in_units(text, n, offering, number, is_left)
     return Quantity(value, said, True, max(number.last, match.last))
 
 
@@ -61,7 +60,7 @@ def _of_each(text: Text, source: str, n: int, offering: Offering, shared: Shared
     said = source[text.words[number.first].start : text.words[number.last].end]
     if number.value is None or not 1 <= number.value <= LARGEST_QUANTITY:
         return Quantity(None, said, True, number.last)
-    value = _in_units(text, n, offering, number, False) if unit_of(offering) in text.lists.gatherings else number.value
+    value = in_units(text, n, offering, number, False) if unit_of(offering) in text.lists.gatherings else number.value
     return Quantity(value, said, True, max(number.last, text.matches[n].last))
 
 
@@ -70,6 +69,10 @@ def _left(text: Text, n: int) -> Number | None:
     inside = [text.number_at[place] for place in match.numbers if place in text.number_at]
     if inside:
         return inside[0]
+    of_them = text.begin(match) - 3  # "three of them video telephones"
+    near = of_them >= 0 and text.words[of_them].clause == text.words[match.first].clause
+    if near and of_them in text.number_at and _is_of_them(text, text.number_at[of_them]):
+        return text.number_at[of_them]
     place = match.first - 1
     while place >= text.begin(match):
         if place in text.number_at:
@@ -110,6 +113,8 @@ def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> 
     if any(word.base == unit and word.is_plural for word in text.words[match.first : number.first]):
         return True  # "lamps for three views": one for each
     base = text.words[place].base
+    if inside and base in item_of(offering):
+        return True  # "network cable to nine cameras"
     return base == unit or (base in text.lists.by_head and unit in text.lists.by_head)
 
 
@@ -135,8 +140,14 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
             if after is not None and after.part == words[number.last].part and ends and after.raw in lists.pieces:
                 return number  # "lamp for the yard four pcs", "cameras - 4 of -"
             stands_alone = after is None or after.part != words[number.last].part
-            if crossed == 1 and stands_alone and words[place].part != words[place - 1].part:
-                return number  # "posters for the hall: 6"
+            begins = next(
+                p for p in range(place, match.last, -1) if p - 1 == match.last or words[p - 1].part != words[p].part
+            )
+            idle = all(word.raw in lists.of_all | lists.filling for word in words[begins:place])
+            if crossed == 1 and stands_alone and idle and words[begins].part != words[match.last].part:
+                return number  # "posters for the hall: 6", "the mailboxes, all 42"
+            if crossed == 1 and _is_of_them(text, number) and unit_of(offering) in lists.by_head:
+                return number  # "for everyone, that's 31 of us"
             if lost:
                 return None
             is_next = number.last + 1 == stop and stop < len(words) and words[stop].part == words[number.last].part
@@ -205,7 +216,9 @@ def _counts(
 def _is_of_them(text: Text, number: Number) -> bool:
     """ "..., two of them"."""
     behind = [word.raw for word in text.words[number.last + 1 : number.last + 3]]
-    return len(behind) == 2 and behind[0] in text.lists.for_words and behind[1] in text.lists.pronouns
+    return (
+        len(behind) == 2 and behind[0] in text.lists.for_words and behind[1] in text.lists.pronouns | text.lists.objects
+    )
 
 
 def _correction(text: Text, n: int, end: int) -> Number | None:
@@ -247,44 +260,6 @@ def _unstated(text: Text, n: int, offering: Offering) -> Quantity:
     last = text.words[match.noun_place]
     unit = unit_of(offering)
     holds = unit in text.lists.holders
-    if last.is_plural and (last.base == unit or (holds and _capacity(offering) is not None)):
+    if last.is_plural and (last.base == unit or (holds and capacity_of(offering) is not None)):
         return Quantity(None, "")
     return Quantity(1)
-
-
-def _in_units(text: Text, n: int, offering: Offering, number: Number, is_left: bool) -> int | None:
-    """The number in the offering's units: 500 cards are five boxes of 100; where nobody can tell, None."""
-    value = number.value or 0
-    unit = unit_of(offering)
-    if unit not in text.lists.holders or value == 1:
-        return value
-    match = text.matches[n]
-    if any(word.base == unit for word in text.words[number.last + 1 : max(match.last, number.last + 1) + 1]):
-        return value
-    words = text.words[number.last + 1 : number.last + 2]
-    if words and words[0].base == unit:
-        return value
-    if not text.words[match.last].is_plural and is_left:
-        return value
-    capacity = _capacity(offering)
-    if capacity is None or (not is_left and unit not in text.lists.gatherings and value < capacity):
-        return None  # "cards, 5": five boxes or five cards?
-    return -int(-Fraction(value, capacity) // 1)
-
-
-def _capacity(offering: Offering) -> int | None:
-    """How many a box or group of this offering holds, as its name says: "box of 100", "group of up to 15"."""
-    unit = re.escape(offering.unit.one) if offering.unit else ""
-    found = re.search(rf"\b{unit} (?:of|for) (?:up to )?(\d[\d,]*)", offering.name) if unit else None
-    return int(found.group(1).replace(",", "")) if found else None
-
-
-def unit_of(offering: Offering) -> str:
-    """The last word of the unit, as words are compared."""
-    if offering.unit is None:
-        return ""
-    return (
-        singular(plain(offering.unit.many.replace("-", " ").split()[-1]))
-        if "-" not in offering.unit.many
-        else plain(offering.unit.one)
-    )

@@ -25,9 +25,21 @@ def judge(text: Text) -> list[Said]:
     """What is said of each match, in their order."""
     said = [_said_of(text, n, match) for n, match in enumerate(text.matches)]
     for n in range(1, len(said)):
+        if said[n - 1] in ("refused", "there") and said[n] not in ("refused", "there") and _is_too(text, n):
+            said[n] = said[n - 1]
         if said[n - 1 : n + 1] == ["wanted", "wanted"] and _is_either(text, n):
             said[n - 1] = said[n] = "maybe"
     return said
+
+
+def _is_too(text: Text, n: int) -> bool:
+    """ "The dummies are out, the lamps too": it is with this as with what stands before it."""
+    one, other, words = text.matches[n - 1], text.matches[n], text.words
+    after = other.last + 1
+    if words[one.last].clause != words[other.first].clause or after == len(words):
+        return False
+    ends = after + 1 == len(words) or words[after + 1].part != words[after].part
+    return ends and words[after].part == words[other.last].part and words[after].raw in text.lists.too
 
 
 def _is_either(text: Text, n: int) -> bool:
@@ -171,7 +183,8 @@ def _reaches(text: Text, cue: Cue, n: int, match: Match, begin: int, verdict: st
     if joins:
         return not crosses
     novel = any(word.raw in lists.novel for word in words[begin : match.first + 1])
-    return crosses and not novel and not _asks(text, match)
+    alone = any(word.raw in lists.single for word in words[max(0, begin - 2) : begin])  # "..., just a disk for it"
+    return crosses and not novel and not alone and not _asks(text, match)
 
 
 def _ends_with_or(text: Text, match: Match) -> bool:

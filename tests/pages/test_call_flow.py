@@ -374,6 +374,7 @@ def test_a_correction_that_cannot_be_suggested_holds_in_the_call_and_says_why(
 
     monkeypatch.setattr("app_pages.call_words.suggest_words", refuse)
     say(app, "a CRM for 12")
+    open_box(app, "heard")
     keyed(app.selectbox, "means_crm_suite_2").set_value("erp_suite").run()
     assert [want.offering for want in case_of(app).wants] == ["erp_suite"]
     told = [one.value for one in app.warning]
