@@ -13,9 +13,10 @@ import pytest
 from advisor.case import Case
 from advisor.engine.index import Index
 from advisor.engine.recommend import EFFORTS, Memory, recommend, recommend_in_steps, with_holds
-from advisor.pack import Pack
+from advisor.pack import Fact, Pack
 from advisor.planner import least
 from advisor.recommendation import Recommendation
+from advisor.values import Value
 from benchmarks.packs import large_pack
 from tests.random_packs import random_pack
 
@@ -62,7 +63,12 @@ def test_what_is_remembered_changes_no_step_either(effort: int) -> None:
     assert text(recommend(pack, case, memory, effort)) == text(recommend(pack, case, effort=effort))
 
 
-@pytest.mark.parametrize("seed", range(2_000, 2_010))
+def other_values(fact: Fact) -> tuple[Value, ...]:
+    """Both ends of a number, every choice."""
+    return fact.choices if fact.type == "choice" else fact.range if fact.range is not None else ()
+
+
+@pytest.mark.parametrize("seed", range(2_000, 2_006))
 def test_every_change_of_a_call_is_answered_as_if_nothing_was_remembered(seed: int) -> None:
     pack, case = random_pack(seed, unknown_facts=2, of_inventory=seed % 2 == 0, wishes=True)
     memory = Memory.of(Index(pack))
@@ -70,9 +76,23 @@ def test_every_change_of_a_call_is_answered_as_if_nothing_was_remembered(seed: i
         replace(case, answers={name: given for name, given in case.answers.items() if name != other})
         for other in case.answers
     ]
+    changed_answers = [
+        replace(case, answers={**case.answers, name: replace(given, value=other)})
+        for name, given in case.answers.items()
+        for other in other_values(pack.facts[name])
+    ]
     twice = replace(case, wants=tuple(replace(want, quantity=2 * want.quantity) for want in case.wants))
     waived = replace(case, goes_without=tuple(pack.rules))
-    changes = [case, *withdrawn, twice, waived, replace(case, outcomes=()), replace(case, stance="as_asked"), case]
+    changes = [
+        case,
+        *withdrawn,
+        *changed_answers,
+        twice,
+        waived,
+        replace(case, outcomes=()),
+        replace(case, stance="as_asked"),
+        case,
+    ]
     for changed in changes:
         there = text(recommend(pack, changed, memory, EFFORTS[0]))
         assert there == text(recommend(pack, changed, effort=EFFORTS[0]))
