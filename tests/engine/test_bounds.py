@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from advisor.calling.call_results import results_of
 from advisor.engine import cells, tabulate
 from advisor.engine.decide import Memory, decide
 from advisor.engine.index import Index
@@ -103,3 +104,13 @@ def test_at_worst_a_check_finds_what_covers_everything() -> None:
     assert worst.answer == "at worst"
     assert {(one.offering, one.to) for one in worst.lines} == {("module", 30), ("sorter", 1), ("van", 3)}
     assert worst.total.to == answer.cost.total.to == 30 * 5_000 + 50_000 + 3 * 9_000 + 500
+
+
+def test_at_best_a_check_leaves_what_no_state_is_below_and_the_page_says_whose_lines_these_are() -> None:
+    small = office().check("look", 5, "pcs").know("pcs", for_=(RESULT,))
+    pack, answer = small.pack(), small.recommend(answers=THIRTY)
+    [found] = answer.findings
+    assert found.of_those_looked_at
+    assert {one.total.from_ for one in found.answers} == {answer.cost.total.from_} == {9_000 + 500}
+    [says] = results_of(pack, answer, line(answer, "look"))
+    assert says.startswith("**What it may find** (of the possibilities looked at) — Which pcs?")
