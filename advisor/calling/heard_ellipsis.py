@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
@@ -91,11 +92,13 @@ def _is_counted(words: Sequence[Word], lists: WordLists, first: int) -> bool:
 def referring(words: Sequence[Word], matches: Sequence[Match], names: Names, lists: WordLists) -> Iterator[Match]:
     """Names in which a word stands for the thing before: "the old ones moved over", "two that turn and zoom"."""
     ends = sorted(((match.noun_place, match) for match in matches), key=lambda end: end[0])
+    places = [end for end, _ in ends]
     for place, word in enumerate(words):
         number = word.raw in lists.numbers and place + 1 < len(words) and words[place + 1].raw in lists.relative
         if not (word.raw in lists.referring or number):
             continue
-        before = [match for end, match in ends if end < place and place - end < 2 * REACH]
+        until = bisect_left(places, place)
+        before = [match for end, match in ends[max(0, until - REACH) : until] if place - end < 2 * REACH]
         if not before or word.clause - words[before[-1].last].clause > 1:
             continue
         if word.raw in lists.singles and not _is_one_of_a_kind(words, place, lists):

@@ -7,6 +7,7 @@ from itertools import takewhile
 from advisor.calling.heard_match import Match
 from advisor.calling.heard_text import Text
 
+FAR = 80  # words before a thing in which somebody may begin to tell of it
 NEAR = 12  # things of one clause that are looked at round a thing, so that a text without full stops is read as quickly
 
 
@@ -135,7 +136,7 @@ def is_weak(text: Text, match: Match, begin: int, untold: bool) -> bool:
     if match.size > 1:
         return False
     clause = words[match.first].clause
-    story = range(match.first - 1, -1, -1)
+    story = range(match.first - 1, max(-1, match.first - FAR), -1)
     return untold and any(
         words[p].raw in lists.tellers for p in takewhile(lambda p: words[p].clause == clause, story) if p not in text.at
     )
