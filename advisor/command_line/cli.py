@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from advisor.command_line import cli_runs
 from advisor.command_line.cli_says import Usage, say_problems
 from advisor.command_line.cli_store import add_store_commands
 from advisor.problems import FilesAtFault
@@ -71,12 +72,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=PROJECT, metavar="DIR", help=_ROOT_HELP)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    one = _add(commands, "recommend", _recommend, "say what a case needs, with reasons", "CASE", "CASE --json")
+    one = _add(commands, "recommend", cli_runs.recommend, "say what a case needs, with reasons", "CASE", "CASE --json")
     _case_argument(one)
     one.add_argument("--json", action="store_true", help="print the whole recommendation as JSON")
     one.add_argument("--on", metavar="DAY", type=_day, help="with the prices of that day (the day of the case)")
 
-    one = _add(commands, "verify", _verify, "check a recommendation with an evaluator of its own", "CASE answer.json")
+    one = _add(
+        commands, "verify", cli_runs.verify, "check a recommendation with an evaluator of its own", "CASE answer.json"
+    )
     _case_argument(one)
     one.add_argument(
         "recommendation", metavar="RECOMMENDATION", help="what `recommend CASE --json` printed; - reads stdin"
@@ -86,7 +89,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     questions = ("CASE --why OFFERING", "CASE --why-not OFFERING", "CASE --what-if fact=60 other_fact=unknown")
     one = _add(
-        commands, "explain", _explain, "say why something is in the plan, why not, or what would change it", *questions
+        commands,
+        "explain",
+        cli_runs.explain,
+        "say why something is in the plan, why not, or what would change it",
+        *questions,
     )
     _case_argument(one)
     what = one.add_mutually_exclusive_group(required=True)
@@ -94,12 +101,14 @@ def build_parser() -> argparse.ArgumentParser:
     what.add_argument("--why-not", metavar="OFFERING", help="why it is not in the plan, and what it would cost more")
     what.add_argument("--what-if", metavar="FACT=VALUE", nargs="+", help="what changes if these answers were different")
 
-    one = _add(commands, "print", _print, "print the recommendation as PDF", "CASE -o quote.pdf --paper us-letter")
+    one = _add(
+        commands, "print", cli_runs.print_, "print the recommendation as PDF", "CASE -o quote.pdf --paper us-letter"
+    )
     _case_argument(one)
     one.add_argument("-o", "--output", metavar="FILE.pdf", type=Path, required=True, help="the file to write")
     one.add_argument("--paper", choices=("a4", "us-letter"), default="a4", help="the size of the paper (a4)")
 
-    one = _add(commands, "check", _check, "find everything that is wrong with a pack", "", "PACK")
+    one = _add(commands, "check", cli_runs.check, "find everything that is wrong with a pack", "", "PACK")
     _pack_argument(one)
     one.add_argument(
         "--schemas", metavar="FOLDER", type=Path, help="also write JSON Schema files, for editors, into a folder"
@@ -109,7 +118,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--today", metavar="DAY", type=_day, help="the day against which sources are old (the day of the price list)"
     )
 
-    one = _add(commands, "test", _test, "run every example of every rule and every sample case", "", "PACK --mutate")
+    one = _add(
+        commands, "test", cli_runs.test, "run every example of every rule and every sample case", "", "PACK --mutate"
+    )
     _pack_argument(one)
     one.add_argument(
         "--mutate",
@@ -125,7 +136,7 @@ def build_parser() -> argparse.ArgumentParser:
     one = _add(
         commands,
         "sentences",
-        _sentences,
+        cli_runs.sentences,
         "print every sentence that the sample cases say",
         "",
         "PACK --once",
@@ -135,11 +146,11 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--once", action="store_true", help="a sentence only where it is said first in its pack")
     one.add_argument("--json", action="store_true", help="print them as JSON, with part and source of each")
 
-    one = _add(commands, "coverage", _coverage, "say which rules no sample case tries both ways", "", "PACK")
+    one = _add(commands, "coverage", cli_runs.coverage, "say which rules no sample case tries both ways", "", "PACK")
     _pack_argument(one)
 
     one = _add(
-        commands, "impact", _impact, "say what a changed pack changes for the cases that are there", "PACK",
+        commands, "impact", cli_runs.impact, "say what a changed pack changes for the cases that are there", "PACK",
         "PACK --against ../other_folder --csv impact.csv",
     )  # fmt: skip
     one.add_argument("pack", metavar="PACK", help="the folder in rules/ that holds the change")
@@ -149,13 +160,15 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--csv", metavar="FILE.csv", type=Path, help="also write every change into a file")
     _store_argument(one)
 
-    one = _add(commands, "publish", _publish, "publish a pack, so that new calls use it", 'PACK --note "limit 60"')
+    one = _add(
+        commands, "publish", cli_runs.publish, "publish a pack, so that new calls use it", 'PACK --note "limit 60"'
+    )
     one.add_argument("pack", metavar="PACK", help="the folder in rules/")
     one.add_argument("--note", metavar="TEXT", default="", help="what was changed, and why")
     _store_argument(one)
 
     one = _add(
-        commands, "versions", _versions, "list, compare or export what was published", "PACK", "PACK --compare 3 4",
+        commands, "versions", cli_runs.versions, "list, compare or export what was published", "PACK", "PACK --compare 3 4",
         "PACK --export ../for_git --version 3",
     )  # fmt: skip
     one.add_argument("pack", metavar="PACK", help="a pack that was published")
@@ -166,14 +179,14 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--version", metavar="VERSION", help="which one to export (the current one)")
     _store_argument(one)
 
-    one = _add(commands, "rollback", _rollback, "publish an old version again", "PACK 3")
+    one = _add(commands, "rollback", cli_runs.rollback, "publish an old version again", "PACK 3")
     one.add_argument("pack", metavar="PACK", help="a pack that was published")
     one.add_argument("version", metavar="VERSION", help="its number, or the beginning of its mark")
     one.add_argument("--note", metavar="TEXT", default="", help="why")
     _store_argument(one)
 
     names = ("PACK needs_a_scanner", "PACK some_topic/needs_a_scanner")
-    one = _add(commands, "new-rule", _new_rule, "begin a rule file that is already right, as a draft", *names)
+    one = _add(commands, "new-rule", cli_runs.new_rule, "begin a rule file that is already right, as a draft", *names)
     one.add_argument("pack", metavar="PACK", help="the folder in rules/")
     one.add_argument("id", metavar="ID", help="the rule's id, with its topic in front if it has one: topic/id")
 
@@ -243,84 +256,3 @@ def _say_own_fault(error: Exception) -> str:
         f"This is a fault of the advisor, not of your files ({type(error).__name__}{where}: {error}). "
         "Please report it as the README says under “When something goes wrong”, with the command and the case file."
     )
-
-
-# Each command imports what it needs when it runs: `check` does not wait for the solver, nor `recommend` for the printer.
-
-
-def _recommend(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_cases import run_recommend
-
-    return run_recommend(chosen.root, chosen.case, as_json=chosen.json, on=chosen.on)
-
-
-def _verify(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_cases import run_verify
-
-    return run_verify(chosen.root, chosen.case, chosen.recommendation, chosen.world or ())
-
-
-def _explain(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_cases import run_explain
-
-    return run_explain(chosen.root, chosen.case, why=chosen.why, why_not=chosen.why_not, what_if=chosen.what_if or ())
-
-
-def _print(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_cases import run_print
-
-    return run_print(chosen.root, chosen.case, chosen.output, chosen.paper)
-
-
-def _check(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_packs import run_check
-
-    return run_check(chosen.root, chosen.pack, chosen.schemas, chosen.today)
-
-
-def _test(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_packs import run_test
-
-    return run_test(chosen.root, chosen.pack, chosen.mutate, chosen.accept_sums)
-
-
-def _sentences(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_sentences import run_sentences
-
-    return run_sentences(chosen.root, chosen.pack, as_json=chosen.json, once=chosen.once)
-
-
-def _coverage(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_packs import run_coverage
-
-    return run_coverage(chosen.root, chosen.pack)
-
-
-def _impact(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_impact import run_impact
-
-    return run_impact(chosen.root, chosen.pack, chosen.against, chosen.store, chosen.csv)
-
-
-def _publish(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_versions import run_publish
-
-    return run_publish(chosen.root, chosen.pack, chosen.note, chosen.store)
-
-
-def _versions(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_versions import run_versions
-
-    return run_versions(chosen.pack, chosen.compare, chosen.export, chosen.version, chosen.rule, chosen.store)
-
-
-def _rollback(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_versions import run_rollback
-
-    return run_rollback(chosen.pack, chosen.version, chosen.note, chosen.store)
-
-
-def _new_rule(chosen: argparse.Namespace) -> int:
-    from advisor.command_line.cli_packs import run_new_rule
-
-    return run_new_rule(chosen.root, chosen.pack, chosen.id)

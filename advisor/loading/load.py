@@ -20,7 +20,7 @@ from advisor.loading.files import (
     refuse_unreadable,
     version_of,
 )
-from advisor.loading.known import WORD, Known
+from advisor.loading.known import Known
 from advisor.loading.load_facts import read_facts
 from advisor.loading.load_lists import (
     read_capabilities,
@@ -34,6 +34,7 @@ from advisor.loading.load_rule import read_rule
 from advisor.loading.load_tables import read_figures, read_table
 from advisor.loading.load_whys import read_whys
 from advisor.loading.load_words import read_words
+from advisor.loading.rule_meanings import meanings_of, words_of
 from advisor.loading.shapes import is_id
 from advisor.loading.silences import silences_of_entries, silences_of_pack
 from advisor.loading.spot import Spot
@@ -273,7 +274,7 @@ class _Loading:
                 name = file.rpartition("/")[2].removesuffix(".yaml")
                 if self._good_name(file, name):
                     files[file] = name
-        meanings = None if self.known.blind or self.known.broken else _meanings(self.known)
+        meanings = None if self.known.blind or self.known.broken else meanings_of(self.known)
         rules = {}
         for file, name in checks.refuse_rules_twice(files, self.problems).items():
             rule = self._rule(file, name, meanings)
@@ -301,44 +302,3 @@ class _Loading:
         if rule is not None and key is not None and len(self.problems.found) == before:
             self.reader.keep(file, key, rule)
         return rule
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Every word of a rule file that could be an id."""
-    return tuple(sorted(set(WORD.findall(text))))
-
-
-def _meanings(known: Known) -> dict[str, Any]:
-    """What a rule can depend on, by id: kind and type of what bears it, but not its texts, prices or place."""
-
-    def fact(one: Any) -> tuple[Any, ...]:
-        columns = tuple((column.id, fact(column)) for column in one.columns)
-        source = one.formula and one.formula.source
-        return (
-            one.type,
-            one.unit,
-            one.choices,
-            one.range,
-            one.decimals,
-            one.ordered,
-            one.may_not_apply,
-            source,
-            columns,
-        )
-
-    found: dict[str, Any] = dict.fromkeys((*known.sources, *known.figures), "source")
-    for name, table in known.tables.items():
-        found[name] = (table, found.get(name))
-    for name, one in known.facts.items():
-        found[name] = (fact(one), found.get(name))
-        for column in one.columns:
-            found[column.id] = (fact(column), found.get(column.id))
-    for name, capability in known.capabilities.items():
-        found[name] = ("capability", capability.unit, capability.of, found.get(name))
-    for name in known.outcomes:
-        found[name] = ("outcome", found.get(name))
-    for name in known.kinds:
-        found[name] = ("kind", found.get(name))
-    for name in known.offerings:
-        found[name] = ("offering", found.get(name))
-    return found

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any, Literal, TypeAlias
 
 from advisor.case import Case
-from advisor.pack import CUSTOMER_TASK, Offering, Pack
+from advisor.pack import CUSTOMER_TASK, Pack
 from advisor.printing.paper_serves import serves_of
 from advisor.recommendation import CostRange, Disposition, Line, Range, Recommendation
-from advisor.saying import say_date, say_list, say_money, say_money_pair, say_number
+from advisor.saying import say_date, say_money, say_number
 
 TAGS: dict[Disposition, str] = {
     "as_asked": "as asked",
@@ -229,11 +229,11 @@ def _together(recommendation: Recommendation, shown: Showing) -> dict[str, Any]:
     if shown == "open":
         money = [say_money(cost.once.firm, cost.currency), "", say_money(cost.monthly.firm, cost.currency)]
         return {"label": "Together, firm", "money": money}
-    once, monthly = (_paid(part, shown) for part in (cost.once, cost.monthly))
+    once, monthly = (paid_of(part, shown) for part in (cost.once, cost.monthly))
     return {"label": "Together", "money": [say_money(once, cost.currency), say_money(monthly, cost.currency)]}
 
 
-def _paid(cost: CostRange, shown: Showing) -> int:
+def paid_of(cost: CostRange, shown: Showing) -> int:
     return cost.to if shown == "cover" and cost.to is not None else cost.firm
 
 
@@ -242,7 +242,7 @@ def _totals(recommendation: Recommendation, shown: Showing) -> list[dict[str, st
     over = f"In all, over {say_number(cost.horizon_months)} months"
     monthly = cost.monthly.from_ or cost.monthly.to or cost.monthly.to is None
     if shown != "open":
-        total = {"label": over, "money": say_money(_paid(cost.total, shown), cost.currency)}
+        total = {"label": over, "money": say_money(paid_of(cost.total, shown), cost.currency)}
         return [total] if monthly else []  # without a monthly price it is the sum above
     if not monthly:
         return [{"label": "In all", "money": say_from_to(cost.once, cost.currency)}]
@@ -287,48 +287,3 @@ def _notes(pack: Pack, recommendation: Recommendation, lines: Sequence[Line], sh
 def say_many(number: int) -> str:
     """A number beyond imagining is not spelt out."""
     return say_number(number) if number < MANY else f"more than {say_number(MANY)}"
-
-
-def agreement(pack: Pack, case: Case, recommendation: Recommendation) -> dict[str, Any]:
-    """What the customer's signature orders; empty where nothing is offered. A draft is not signed."""
-    shown = showing(recommendation)
-    lines = [line for line in recommendation.lines if most_of(line.quantity, shown) != 0 and not own_work(pack, line)]
-    if recommendation.verdict not in ("proceed", "check_first") or not lines:
-        return {}
-    cost = recommendation.cost
-    checks = [line for line in lines if line.role == "check"]
-    now = checks or [line for line in lines if line.order_now > 0]
-    everything = shown == "cover" or (shown == "exact" and all(line.order_now >= line.quantity.firm for line in lines))
-    if everything:
-        price = say_money_pair(_paid(cost.once, shown), _paid(cost.monthly, shown), cost.currency)
-        says = f"You order everything above: {price}."
-    elif now:
-        says = f"You order now: {say_list([_ordered(pack, case, line) for line in now])}. "
-        says += "Everything else is ordered only after you have seen what is found."
-    else:
-        says = "You order nothing yet. What is recommended is ordered when you have seen what is found."
-    draft = bool(recommendation.questions)
-    if draft:
-        says = f"This is a draft; nothing is signed while questions are open. As it stands: {says[0].lower()}{says[1:]}"
-    return {"says": says, "sign": not draft and (everything or bool(now))}
-
-
-def _ordered(pack: Pack, case: Case, line: Line) -> str:
-    offering = pack.offerings.get(line.offering)
-    name = offering.name if offering else line.offering
-    if line.order_now == line.quantity.firm or offering is None:
-        once, monthly = line.once.firm, line.monthly.firm
-    else:
-        once, monthly = _price_of(offering, line.order_now, case.date)
-    price = f" ({say_money_pair(once, monthly, pack.currency)})" if once or monthly else ""
-    return f"{say_number(line.order_now)}\u00a0×\u00a0{name}{price}"
-
-
-def _price_of(offering: Offering, quantity: int, on: date) -> tuple[int, int]:
-    """What so many cost, once and a month, with the price break that holds on that day."""
-    once, monthly = offering.once, offering.monthly
-    for step in sorted(offering.breaks, key=lambda b: b.from_quantity):
-        begun, over = step.valid_from is None or step.valid_from <= on, step.valid_to is not None and step.valid_to < on
-        if step.from_quantity <= quantity and begun and not over:
-            once, monthly = step.once, step.monthly
-    return offering.setup + once * quantity, monthly * quantity

@@ -9,10 +9,11 @@ from typing import Any
 
 from advisor.case import Case, NamedOutcome
 from advisor.pack import Pack
+from advisor.printing.paper_agreement import agreement
 from advisor.printing.paper_checks import as_sentence, asks_of, checks_table, say_of
 from advisor.printing.paper_choices import decided
 from advisor.printing.paper_letter import OBSTACLES_HEADS, letter_of, missed_of, obstacles_of
-from advisor.printing.paper_lines import agreement, plan_table, say_day
+from advisor.printing.paper_lines import plan_table, say_day
 from advisor.printing.paper_text import clip
 from advisor.recommendation import Flag, Recommendation
 from advisor.saying import join_reference, say_money, say_money_pair, say_number, say_small, say_value
@@ -28,7 +29,7 @@ TITLES = {
 WORDS_ON_THE_FIRST_PAGE = 600  # characters of the customer's own words; what is longer is printed in full at the end
 NOTED = ("conflict", "decline", "no_rule", "advice")
 ACCOUNTED_FOR = ("as_asked", "less_than_asked", "more_than_asked", "customers_choice")
-FACTS_IN_ONE_COLUMN = 10
+FACTS_IN_ONE_COLUMN = 8
 
 
 def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[str, Any]:
