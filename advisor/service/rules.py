@@ -44,6 +44,7 @@ def publish_again(desk: Desk, pack: str, digest: str, note: str, expected_curren
 def publish_shipped(desk: Desk, root: Path, reader: PackReader | None = None) -> dict[str, FilesAtFault]:
     """The first start, by whoever makes it: what lies in `root`, was never published, and passes its checks and examples. What is
     published stays."""
+    reader = reader or PackReader()  # what lies in the folder is read once, and looked at as it was read
 
     def look(pack: str, files: Mapping[str, bytes]) -> None:
         found = readiness_of(pack, files, None, reader=reader)
