@@ -10,7 +10,7 @@ from itertools import combinations
 from advisor.case import Case
 from advisor.pack import ASSESSMENT, Decline, Know, Pack
 from advisor.values import UNKNOWN
-from tests.judge_complete import fault
+from tests.judge_complete import gap
 from tests.judge_plans import (
     box_is_enough,
     candidates,
@@ -71,7 +71,7 @@ class _Covers:
 
     def _complete(self, situation: int, plan: int) -> bool:
         if (situation, plan) not in self.known:
-            self.known[situation, plan] = fault(self.pack, self.situations[situation], self.plans[plan]) is None
+            self.known[situation, plan] = gap(self.pack, self.situations[situation], self.plans[plan]) is None
         return self.known[situation, plan]
 
     def cover(self, world_numbers: Sequence[int]) -> dict[str, int] | None:

@@ -12,19 +12,24 @@ from tests.judge_world import Demand, Plan, Situation, quantities, sold
 
 def fault(pack: Pack, situation: Situation, plan: Plan) -> str | None:
     """Say why a plan is not complete in a situation; None if it is."""
-    has = {name for name, quantity in plan.items() if quantity > 0}
     for name, quantity in plan.items():
         if quantity not in quantities(pack.offerings[name], quantity) or (
             quantity and pack.offerings[name] not in sold(pack)
         ):
             return f"{quantity} {name} cannot be sold"
+    return gap(pack, situation, plan)
+
+
+def gap(pack: Pack, situation: Situation, plan: Plan) -> str | None:
+    """The same of a plan whose quantities are all on sale, as those of the search are."""
+    has = {name for name, quantity in plan.items() if quantity > 0}
     for name, quantity in situation.wanted:
         if plan.get(name, 0) < quantity:
             return f"{quantity} {name} are wanted"
     for ban in situation.bans:
         if _counts(ban.for_, plan) and has >= set(ban.together):
             return f"{ban.rule} forbids it"
-    row_offerings = {o: {i for i in of if i} for o, of in _inventories(pack).items()}
+    row_offerings = {o: {i for i in of if i} for o, of in _inventories(pack).items()} if situation.limits else {}
     for limit in situation.limits:
         if (
             (limit.row is None or not row_offerings[limit.offering])

@@ -8,7 +8,7 @@ from itertools import product
 
 from advisor.case import Case
 from advisor.pack import CUSTOMER_TASK, Offering, Pack
-from tests.judge_complete import fault
+from tests.judge_complete import fault, gap
 from tests.judge_world import MOST, Facts, Plan, Situation, asked, look_at, quantities, sold, whole_quantity
 
 
@@ -66,6 +66,8 @@ def candidates(pack: Pack, case: Case, most: int = MOST) -> list[dict[str, int]]
 
 
 def within_budget(pack: Pack, case: Case, plan: Plan) -> bool:
+    if case.budget.once is None and case.budget.monthly is None:
+        return True
     once, monthly, _ = our_money(pack, case, plan)
     return (case.budget.once is None or once <= case.budget.once) and (
         case.budget.monthly is None or monthly <= case.budget.monthly
@@ -73,7 +75,7 @@ def within_budget(pack: Pack, case: Case, plan: Plan) -> bool:
 
 
 def first_complete(pack: Pack, situation: Situation, plans: Iterable[Plan]) -> dict[str, int] | None:
-    return next((dict(plan) for plan in plans if fault(pack, situation, plan) is None), None)
+    return next((dict(plan) for plan in plans if gap(pack, situation, plan) is None), None)
 
 
 def settle_wants(pack: Pack, situation: Situation, plans: Sequence[Plan]) -> Situation:
@@ -94,9 +96,11 @@ def settle(pack: Pack, case: Case, facts: Facts, plans: Sequence[Plan]) -> tuple
     def with_outcomes(kept: Sequence[str]) -> Situation:
         return settle_wants(pack, look_at(pack, case, facts, kept), plans)
 
-    affordable = [plan for plan in plans if within_budget(pack, case, plan)]
     everything = with_outcomes(named)
-    if first_complete(pack, everything, affordable) or (case.budget.once is None and case.budget.monthly is None):
+    if case.budget.once is None and case.budget.monthly is None:
+        return everything, named
+    affordable = [plan for plan in plans if within_budget(pack, case, plan)]
+    if first_complete(pack, everything, affordable):
         return everything, named
     kept: tuple[str, ...] = ()
     for outcome in named:
