@@ -22,6 +22,13 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NO_CHROMIUM = "Chromium is not installed, so the pages are not tried in a browser (Debian: apt install chromium)."
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file that share a started app stay in one process, so that it is started once (`--dist loadgroup`)."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     return PROJECT

@@ -15,6 +15,8 @@ import pytest
 
 from advisor.command_line import cli_cases
 from advisor.command_line.cli import main
+from advisor.loading import load
+from advisor.loading.files import PackReader
 
 PROJECT = Path(__file__).parent.parent
 PACKS = Path(__file__).parent / "packs"
@@ -32,10 +34,17 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(scope="module")
+def reader() -> PackReader:
+    """What the commands of this file read; the shipped packs stay as they are, so they are read once."""
+    return PackReader()
+
+
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reader: PackReader) -> Run:
     """`run("check")` as it would be typed in the project's folder."""
     monkeypatch.chdir(PROJECT)
+    monkeypatch.setattr(load, "PackReader", lambda: reader)
 
     def typed(*arguments: str) -> Ran:
         try:

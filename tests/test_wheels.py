@@ -18,6 +18,8 @@ PLATFORMS = {
     "macOS": ("macosx_14_0_arm64",),
 }
 OLDEST, NEWER = "3.11", "3.13"
+# Whoever runs this has installed them on one machine; these are the others, each system and each version once.
+ELSEWHERE = (("Linux", NEWER), ("Windows", OLDEST), ("macOS", OLDEST))
 
 
 def find_wheels(folder: Path, platform: str, python: str, *what: str) -> subprocess.CompletedProcess[str]:
@@ -44,8 +46,7 @@ needs_index = pytest.mark.skipif(not os.environ.get("CI"), reason="asks the pack
 
 @pytest.mark.network
 @needs_index
-@pytest.mark.parametrize("python", [OLDEST, NEWER])
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize(("platform", "python"), ELSEWHERE)
 def test_every_pin_has_a_wheel(tmp_path: Path, platform: str, python: str) -> None:
     run = find_wheels(tmp_path, platform, python, "-r", str(PINS[1]))
     assert (run.returncode, errors_of(run)) == (0, [])

@@ -16,7 +16,8 @@ from tests.judge import Judgement, judge
 from tests.random_packs import random_pack
 
 KNOWN = range(300)
-OPEN = range(1_000, 1_300)
+ENDLESS = (1_154, 1_274)  # so many worlds and plans that the judge takes as long for each as for fifty others
+OPEN = [seed for seed in range(1_000, 1_302) if seed not in ENDLESS]
 
 
 def solution(answer: Recommendation, which: str) -> dict[str, int]:
