@@ -9,6 +9,7 @@ from typing import Literal
 from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_match import BY_HAND, Match
 from advisor.calling.heard_text import Text
+from advisor.calling.heard_total import taken_back
 from advisor.calling.heard_words import Word
 
 Said = Literal["wanted", "maybe", "enough", "refused", "there", "lacking", "passing", "compound", "weak"]
@@ -43,9 +44,9 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
     if noun.raw.endswith("'s") and text.words[places[0]].part == noun.part:
         places = [match.last, *places]  # "the cable's there" is "the cable is there"
     words = [replace(text.words[p], raw="is", base="is") if p == match.last else text.words[p] for p in places]
-    if words[0].raw in text.lists.no_alone and alone:
+    if words[0].raw in text.lists.no_alone and alone and taken_back(text, n, match.last) is None:
         return "refused"
-    for cue in cues_of(words, text.lists, ("refused_after", "had_after", "leaving", "sufficing")):
+    for cue in cues_of(words, text.lists, ("refused_after", "had_after", "leaving", "sufficing", "unsaid_after")):
         between = words[: cue.first]
         if any(word.raw in text.lists.subordinate for word in between):
             continue
@@ -101,7 +102,7 @@ def _is_parted(text: Text, match: Match, begin: int) -> bool:
 def _is_answered(text: Text, first: int) -> bool:
     """ "An ERP? Not for us.", "they dream of it, but the boss says no": a short sentence behind it refuses it."""
     words, last = text.words, first
-    while last < len(words) and words[last].clause == words[first].clause:
+    while last < len(words) and words[last].clause == words[first].clause and last - first <= REACH:
         last += 1
     if first == len(words) or last - first > REACH or any(place in text.at for place in range(first, last)):
         return False
@@ -155,6 +156,8 @@ def told_of(text: Text, match: Match) -> Said | None:
     asking = cues_of(words, lists, ("asking",))
     if asking and asking[0].first <= 1:
         return None
+    if cues_of(words, lists, ("missing",)):
+        return "lacking"
     if words[0].raw in lists.modal:
         return "compound"
     return "there" if words[0].raw in lists.stating | lists.telling else None

@@ -175,5 +175,21 @@ def _before(text: Text, n: int, match: Match, unit: str) -> Shared | None:
         wanting = text.cue_at.get(after)
         if heads and wanting is not None and "wanting" in wanting.of and wanting.last + 1 == begin:
             return Shared(number, number.last)
+        if _asks_for_one(text, match, after, begin) and (heads or unit not in lists.bought_once):
+            return Shared(number, number.last)
         return Shared(number, number.last) if each else None
     return None
+
+
+def _asks_for_one(text: Text, match: Match, after: int, begin: int) -> bool:
+    """ "Six should get a new disk", "five can be upgraded to Windows 11"."""
+    words, lists = text.words, text.lists
+    wishes = [text.cue_at[p].of for p in range(after, begin) if p in text.cue_at]
+    only = all(p in text.cue_at or words[p].raw in lists.modal | lists.filling for p in range(after, begin))
+    plural = words[match.noun_place].is_plural
+    return (
+        (bool(wishes) or words[match.first].raw.endswith("ed"))
+        and only
+        and all(of == {"wanting"} for of in wishes)
+        and not plural
+    )

@@ -66,7 +66,8 @@ def _kind(
     if kind[0].raw in lists.filling:
         return None
     after = words[last + 1] if last + 1 < len(words) else None
-    if after is not None and after.part == kind[-1].part and after.raw not in lists.filling | lists.following:
+    ends = after is None or after.part != kind[-1].part or after.raw in lists.filling or after.raw in lists.following
+    if not ends:
         return None
     said = "".join(word.base for word in kind)
     named = names.exact.get(said + key) or names.exact.get(key + said)

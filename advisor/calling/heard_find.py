@@ -12,6 +12,7 @@ from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_match import Match
 from advisor.calling.heard_names import MOST_WORDS, Name, Names, counts
 from advisor.calling.heard_narrow import narrowed
+from advisor.calling.heard_needing import another, to_be_done
 from advisor.calling.heard_words import Word, dictionary_of, mended, singular, stem_of
 
 MOST_BETWEEN = 3  # filling words between two words of a name
@@ -60,9 +61,10 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
         told.setdefault(place, []).append(match)
     found += [match for some in told.values() for match in some]
     found += shortened(words, names, lists, own)
+    found += to_be_done(words, names, lists)
     best = _best(words, found, lists)
     best = without_totals(best, told)
-    referred = list(referring(words, best, names, lists))
+    referred = [*referring(words, best, names, lists), *another(words, best, names, lists)]
     best = _best(words, [*best, *referred], lists) if referred else best
     best = narrowed(words, [_own_first(match, own) for match in best], names, lists)
     return with_longer_names(words, best, names, lists)

@@ -74,9 +74,21 @@ def _sizes(
             continue
         after = words[place + 1] if place + 1 < len(words) else None
         measured = after is not None and after.part == words[place].part and place + 1 < stop and _is_unit(after, lists)
+        told = _is_the_one(words, place, lists)
         up_to = words[place - 1].raw in lists.to_words and (after is None or after.part != words[place].part)
-        if measured or up_to:
+        if measured or up_to or told:
             yield place, number
+
+
+def _is_the_one(words: Sequence[Word], place: int, lists: WordLists) -> bool:
+    """ "The 1500 ones", "the small 750": a number that tells which one it is, by itself."""
+    begin = place - 1
+    while begin >= 0 and words[begin].raw in lists.describing:
+        begin -= 1
+    if not words[place].raw[0].isdigit() or begin < 0 or words[begin].raw not in lists.articles & lists.definite:
+        return False
+    after = words[place + 1] if place + 1 < len(words) else None
+    return after is None or after.part != words[place].part or after.raw in lists.ones
 
 
 def _is_unit(word: Word, lists: WordLists) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_match import Match
 from advisor.calling.heard_text import Text
 
@@ -76,8 +77,14 @@ def is_verb(text: Text, match: Match) -> bool:
 
 
 def is_done(text: Text, match: Match) -> bool:
-    """ "Our mailboxes moved": something is to be done with what is there."""
-    return match.size > 1 and text.words[match.last].raw.endswith("ed") and match.first != match.last
+    """ "Our mailboxes moved", "our list needs a good clean": something is to be done with what is there."""
+    done = text.words[match.last].raw.endswith("ed") and match.first != match.last
+    return match.size > 1 and (done or is_to_be_done(text, match))
+
+
+def is_to_be_done(text: Text, match: Match) -> bool:
+    """ "The list needs a good clean", "a mailbox that ought to be moved"."""
+    return bool(cues_of(text.words[match.first : match.last], text.lists, ("needing",)))
 
 
 def does_something(text: Text, place: int) -> bool:

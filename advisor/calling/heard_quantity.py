@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from advisor.calling.heard_each import Shared, item_of, shared_by
 from advisor.calling.heard_lists import WordLists
+from advisor.calling.heard_match import Match
 from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
 from advisor.calling.heard_text import Text
+from advisor.calling.heard_total import is_people, taken_back, told_apart
 from advisor.calling.heard_units import capacity_of, in_units, unit_of
-from advisor.calling.heard_words import Word, singular
+from advisor.calling.heard_words import Word
 from advisor.pack import Offering
 
 MOST_TO_NUMBER = 6
@@ -36,7 +38,7 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
         shared = shared_by(text, n, offering, unit_of(offering))
         if shared is not None:
             return _of_each(text, source, n, offering, shared)
-        right = _right(text, n, offering)
+        right = _right(text, n, offering) or (None if number else told_apart(text, n, offering, unit_of(offering)))
         number, is_left = (right, False) if right is not None else (number, True)
     end = max(match.last, number.last if number else -1)
     corrected = _correction(text, n, end)
@@ -67,8 +69,9 @@ def _of_each(text: Text, source: str, n: int, offering: Offering, shared: Shared
 def _left(text: Text, n: int) -> Number | None:
     match = text.matches[n]
     inside = [text.number_at[place] for place in match.numbers if place in text.number_at]
-    if inside:
-        return inside[0]
+    in_each = any(word.raw in text.lists.to_each for word in text.words[match.last + 1 : match.last + 3])
+    if inside and not (in_each and inside[0].value == 1):
+        return inside[0]  # not in "two meeting rooms, one screen in each"
     of_them = text.begin(match) - 3  # "three of them video telephones"
     near = of_them >= 0 and text.words[of_them].clause == text.words[match.first].clause
     if near and of_them in text.number_at and _is_of_them(text, text.number_at[of_them]):
@@ -106,16 +109,23 @@ def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> 
         match.size > 1
         and place == match.first
         and text.words[match.first].is_plural
-        and not text.words[match.last].is_plural
+        and not text.words[_noun_place(text, match)].is_plural
     )
     if place >= len(text.words) or number.value is None or not (inside or turned):
         return True
     if any(word.base == unit and word.is_plural for word in text.words[match.first : number.first]):
         return True  # "lamps for three views": one for each
     base = text.words[place].base
-    if inside and base in item_of(offering):
+    if base in item_of(offering):
         return True  # "network cable to nine cameras"
     return base == unit or (base in text.lists.by_head and unit in text.lists.by_head)
+
+
+def _noun_place(text: Text, match: Match) -> int:
+    """The last word of a name, or its noun where a size is told behind it: "UPSs, 3000 each"."""
+    last = text.words[match.last]
+    sized = last.raw[0].isdigit() or last.raw in text.lists.filling
+    return match.noun_place if sized else match.last
 
 
 def _right(text: Text, n: int, offering: Offering) -> Number | None:
@@ -207,8 +217,8 @@ def _counts(
         to_each
         or after is None
         or not same_part
-        or after_base in {singular(word) for word in lists.heads_of}
-        or after.raw in lists.heads_of | lists.filling | lists.following
+        or is_people(after, lists)
+        or after.raw in lists.filling | lists.following
     )
     return people and (unit in lists.by_head or unit in lists.gatherings)
 
@@ -242,9 +252,19 @@ def _correction(text: Text, n: int, end: int) -> Number | None:
         counts_next = number is not None and number.last + 1 == stop < len(words)
         if number is None or (counts_next and words[stop].part == words[number.last].part):
             break
+        if _is_part(text, number):
+            break  # "40, no, two of those have left"
         found, unknown = number, False
         place, reach = number.last + 1, number.last + 4
-    return found
+    later = taken_back(text, n, end)
+    return later if later is not None and (found is None or later.first > found.first) else found
+
+
+def _is_part(text: Text, number: Number) -> bool:
+    """Whether more is said of so many of them: "two of those have left"."""
+    after = number.last + 3
+    goes_on = after < len(text.words) and text.words[after].part == text.words[number.last].part
+    return goes_on and _is_of_them(text, number)
 
 
 def _is_idle(text: Text, place: int) -> bool:
@@ -260,6 +280,8 @@ def _unstated(text: Text, n: int, offering: Offering) -> Quantity:
     last = text.words[match.noun_place]
     unit = unit_of(offering)
     holds = unit in text.lists.holders
-    if last.is_plural and (last.base == unit or (holds and capacity_of(offering) is not None)):
+    if last.is_plural and (
+        last.base == unit or last.raw in text.lists.ones or (holds and capacity_of(offering) is not None)
+    ):
         return Quantity(None, "")
     return Quantity(1)

@@ -15,6 +15,7 @@ from advisor.calling.heard_place import (
     is_object_of_unknown,
     is_passing,
     is_place_of_it,
+    is_to_be_done,
     is_verb,
     is_weak,
 )
@@ -63,11 +64,15 @@ def _is_either(text: Text, n: int) -> bool:
 def _said_of(text: Text, n: int, match: Match) -> Said:
     begin = text.begin(match)
     governing = _governing(text, n, match, begin)
+    if governing in ("there", "passing") and is_to_be_done(text, match):
+        governing = "wanted"
     if match.names[0].kind == "outcome":
         return "refused" if governing == "refused" and match.size < 4 else "wanted"
     behind = said_behind(text, n, match, begin)
     if behind == "refused":
         return behind
+    if behind == "there" and governing == "lacking":
+        behind = None  # "there is no restore test in place"
     if match.grade < BY_HAND and is_compound(text, n, match):
         return "passing" if governing in ("refused", "there", "passing") else "compound"
     if match.grade < BY_HAND and is_verb(text, match):
@@ -123,7 +128,9 @@ def _governing(text: Text, n: int, match: Match, begin: int) -> Governing | None
                 continue
             return "wanted"
         if _reaches(text, cue, n, match, begin, verdict):
-            return verdict
+            none = verdict == "refused" and text.words[cue.first].raw in text.lists.none_of
+            had = none and cues_of(text.words[match.first : match.last], text.lists, ("having",))
+            return "lacking" if had else verdict  # "none of the cameras has surge protection"
         return None
     return None
 
@@ -150,11 +157,27 @@ def _verdict(text: Text, cue: Cue) -> Governing:
         ):
             return "refused"
         return "wanted"
-    if "lacking" in cue.of:
+    if "lacking" in cue.of or ("having" in cue.of and _is_none(text, cue)):
         return "lacking"
     if cue.of & {"reason", "telling"}:
         return "passing"
     return "there" if cue.of & {"having", "keeping"} else "refused"
+
+
+def _is_none(text: Text, cue: Cue) -> bool:
+    """ "None of the four has captions": what nobody has is lacking, and not there."""
+    before = next(text.cues_before(cue.first), None)
+    near = before is not None and cue.first - before.last <= REACH
+    return (
+        before is not None
+        and near
+        and text.words[before.first].raw in text.lists.none_of
+        and _is_together(text, before, cue)
+    )
+
+
+def _is_together(text: Text, one: Cue, other: Cue) -> bool:
+    return text.words[one.last].part == text.words[other.first].part
 
 
 def _reaches(text: Text, cue: Cue, n: int, match: Match, begin: int, verdict: str) -> bool:

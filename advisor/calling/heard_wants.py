@@ -81,6 +81,8 @@ class Hearing:
         if self._is_replaced(n):
             self._replace(n)
         before = self.wants.get(offering)
+        if before is not None and said == "lacking" and isinstance(before[0], HeardWant):
+            return  # "six lamps, there is no light out there"
         if before is not None:
             quantity, span = self._together(n, before, quantity, span)
         self.wants[offering] = (self._as_heard(offering, said, quantity, span), quantity)

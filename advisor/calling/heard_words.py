@@ -30,7 +30,7 @@ _SOFT = re.compile(r"[,:()\[\]–—/]|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)")
 class Word:
     """`base`: singular, in the spelling that stands for all; `clause`: between full stops; `part`: between commas as well;
     `glued`: nothing stands between it and the word before; `aside`: which brackets it stands in, 0 for none; `dotted`: a full stop
-    behind it may only shorten it."""
+    behind it may only shorten it; `several`: a plural of capitals ("PCs"), whose `raw` is the singular."""
 
     raw: str
     base: str
@@ -42,10 +42,11 @@ class Word:
     dashed: bool = False
     aside: int = 0
     dotted: bool = False
+    several: bool = False
 
     @property
     def is_plural(self) -> bool:
-        return singular(self.raw) != self.raw
+        return self.several or singular(self.raw) != self.raw
 
 
 def words_of(text: str, lists: WordLists) -> list[Word]:
@@ -81,8 +82,9 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
         if raw in lists.breaking and not (found and found[-1].raw in lists.unbroken):
             clause, part = clause + 1, part + 1
         dashed = gap.strip() in ("-", "–", "—") and bool(found)
-        if re.fullmatch(r"[A-Z]{2,}s", match.group()):
-            raw = raw[:-1]  # "UPSs", "NVRs"
+        several = bool(re.fullmatch(r"[A-Z]{2,}s|[A-Z]+[SXZ]es", match.group()))
+        if several:
+            raw = raw[:-2] if raw.endswith("es") else raw[:-1]  # "UPSs", "NVRs", "UPSes"
         base = re.sub(r"[.,](?=\d{3}(?!\d))", "", raw) if raw[0].isdigit() else lists.same.get(raw) or singular(raw)
         found.append(
             Word(
@@ -95,6 +97,7 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
                 not gap and bool(found),
                 dashed,
                 aside,
+                several=several,
             )
         )
         last = match.end()

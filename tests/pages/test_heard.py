@@ -338,6 +338,7 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
         ("unseen.yaml", 30, 39, 41, 11, 37, 7),
         ("strangers_1.yaml", 30, 52, 53, 18, 35, 11),
         ("strangers_2.yaml", 30, 43, 48, 15, 30, 9),
+        ("strangers_3.yaml", 30, 40, 46, 11, 31, 9),
         ("forms.yaml", 292, 317, 317, 0, 308, 0),
     ],
 )
