@@ -18,7 +18,16 @@ from advisor.pack import Pack
 PROJECT = Path(__file__).resolve().parent.parent
 SETS = tuple(
     PROJECT / f"tests/words/{name}.yaml"
-    for name in ("worked", "telegrams", "unseen", "paraphrased", "strangers_1", "strangers_2", "strangers_3")
+    for name in (
+        "worked",
+        "telegrams",
+        "unseen",
+        "paraphrased",
+        "strangers_1",
+        "strangers_2",
+        "strangers_3",
+        "strangers_4",
+    )
 )
 SAID_ON = date(2026, 11, 26)
 KINDS = ("named", "misspelt", "paraphrased")

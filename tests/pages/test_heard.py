@@ -329,6 +329,9 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
         assert 0 <= span[0] <= span[1] <= len(words)
 
 
+WRONG = {"unseen.yaml": 1, "strangers_2.yaml": 1, "strangers_4.yaml": 3}
+
+
 @pytest.mark.parametrize(
     ("name", "requests", "found", "wanted", "suggested", "quantities", "others"),
     [
@@ -339,6 +342,7 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
         ("strangers_1.yaml", 30, 52, 53, 18, 35, 11),
         ("strangers_2.yaml", 30, 43, 48, 15, 30, 9),
         ("strangers_3.yaml", 30, 40, 46, 11, 31, 9),
+        ("strangers_4.yaml", 30, 43, 51, 13, 26, 9),
         ("forms.yaml", 292, 317, 317, 0, 308, 0),
     ],
 )
@@ -355,9 +359,7 @@ def test_the_requests_that_were_worked_with_are_heard_as_well_as_before(
     """The exact counts: who hears more of them writes the new ones down."""
     score = measure(read(SETS / name), packs)
     kinds = ("named", "misspelt")
-    assert (score.requests, score.wrong) == (requests, 1 if name in ("unseen.yaml", "strangers_2.yaml") else 0), (
-        score.misses
-    )
+    assert (score.requests, score.wrong) == (requests, WRONG.get(name, 0)), score.misses
     assert sum(score.found[kind] for kind in kinds) == found, score.misses
     assert sum(score.wanted[kind] for kind in kinds) == wanted
     assert score.suggested["paraphrased"] == suggested, score.misses
