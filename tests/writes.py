@@ -71,7 +71,7 @@ WRITES: dict[str, Write] = {
 }  # fmt: skip
 
 
-ONLY_READ = {"cases_of_customer", "cases_for_rules", "kept_cases"}  # they ask for a right, to read
+ONLY_READ = {"cases_of_customer", "kept_cases"}  # they ask for a right, to read
 
 
 def may(role: Role, write: Write) -> bool:

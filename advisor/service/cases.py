@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from advisor.service.desk import Desk
 from advisor.service.rights import NotFound
@@ -12,7 +11,6 @@ from advisor.storing import cases as kept
 from advisor.storing.case_fields import Content
 from advisor.storing.cases import Revision, StoredCase, find_case
 from advisor.storing.listing import FILTERS, Filter, Listed, Looking, Page, Summary, count_of, keep_summary, page_of
-from advisor.storing.people import Person, person_of
 from advisor.storing.versions import all_current
 
 
@@ -160,32 +158,3 @@ def _looking(desk: Desk) -> Looking:
     current = {pack: version.digest for pack, version in all_current(desk.store).items()}
     with desk.store.reading() as connection:
         return Looking(desk.person.id, desk.may(connection, "see all cases"), current)
-
-
-def colleague(desk: Desk, id: str) -> Person | None:
-    return person_of(desk.store, id)
-
-
-@dataclass(frozen=True)
-class CaseForRules:
-    """A case as whoever keeps the rules sees it: what was asked and answered, but not whose it is."""
-
-    id: str
-    reference: str
-    pack_version: str
-    issued: bool
-    content: Content
-
-
-def cases_for_rules(desk: Desk, pack: str) -> Iterator[CaseForRules]:
-    """Every case of a pack, to see what a change of its rules does to it. Raises NotAllowed."""
-    desk.check("edit rules", "look at all cases", f"pack {pack}")
-    with desk.store.reading() as connection:
-        ids = kept.ids_of(connection, pack)
-    for id in ids:
-        with desk.store.reading() as connection:
-            case = find_case(connection, id)
-        if case is not None:
-            reference = case.content["case"].get("customer", {}).get("reference", "")
-            whole = {**case.content, "case": {**case.content["case"], "customer": {"reference": reference}}}
-            yield CaseForRules(id, reference, case.pack_version, case.issued == "issued", whole)

@@ -137,12 +137,6 @@ def find_revision(connection: Connection, id: str, person: str) -> tuple[int, bo
     return None if row is None else (row.revision, row.owner == person or row.person is not None)
 
 
-def ids_of(connection: Connection, pack: str) -> tuple[str, ...]:
-    """The cases of a pack, in the order in which they were begun."""
-    asked = select(cases.c.id).where(cases.c.pack == pack).order_by(cases.c.began_at, cases.c.id)
-    return tuple(connection.execute(asked).scalars())
-
-
 def save_case(
     connection: Connection, now: datetime, who: str, case: StoredCase, seen: int, mine: Content, kind: Kind = "change",
     version: str | None = None,
