@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from advisor.calling.call_answers import Refused, read_cell, read_count, say_amount
+from advisor.calling.call_answers import Refused, read_cell, read_count
 from advisor.case import Answer
 from advisor.loading.read_answers import MOST_ROWS
 from advisor.loading.shapes import plain, read_number
@@ -229,12 +229,3 @@ def _choice(column: Fact, text: str) -> str:
         if wanted in (choice.casefold(), choice.replace("_", " ").casefold(), say_choice(choice, column).casefold()):
             return choice
     return text
-
-
-def say_column_range(column: Fact) -> str:
-    """What may be typed: "a number from 1 to 128 GB", or the choices."""
-    if column.choices:
-        return " / ".join(_labels(column))
-    if column.type == "number" and column.range is not None:
-        return f"a number from {say_number(column.range[0])} to {say_amount(column, column.range[1])}"
-    return "a day, such as 2026-11-21" if column.type == "date" else "a text"

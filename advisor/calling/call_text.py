@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.recommendation import CostRange, Line, Verdict
+from advisor.recommendation import Line, Verdict
 from advisor.saying import NO_BREAK_SPACE, say_money
 
 Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]
@@ -115,8 +115,3 @@ NO_RULE = "You asked for it, and no rule speaks about it."
 def line_reason(line: Line) -> str:
     """The first sentence that says why a line is there."""
     return next((reason.says for reason in line.reasons if reason.says), NO_RULE)
-
-
-def most_said(cost: CostRange, currency: str) -> str:
-    """The most that is paid, as a figure, or that there is no bound yet."""
-    return "not bounded yet" if cost.to is None else say_money(cost.to, currency)

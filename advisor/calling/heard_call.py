@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from advisor.calling.call import Call, add_want, set_budget, set_words
 from advisor.calling.call_outcomes import add_outcome, drop_outcome
@@ -47,10 +46,6 @@ def leave_out(call: Call, offering: str) -> Call:
 def take_money(call: Call, money: HeardMoney) -> Call:
     """An amount that was named is the most they pay."""
     return set_budget(call, money.per, money.cents / 100)
-
-
-def take_day(call: Call, day: date) -> Call:
-    return replace(call, case=replace(call.case, needed_by=day), because="request")
 
 
 def _same(one: str, other: str) -> bool:

@@ -216,14 +216,6 @@ class WordLists:
             | self.budget
         )
 
-    @cached_property
-    def idle_behind(self) -> frozenset[str]:
-        return self.filling | self.heads | self.stating | self.following
-
-    @cached_property
-    def idle_before(self) -> frozenset[str]:
-        return self.filling | self.joining | self.correcting | self.following
-
 
 LISTS = tuple(one.name for one in fields(WordLists) if one.type == "frozenset[str]")
 

@@ -71,12 +71,6 @@ def suggested_for(pack: Pack, words: str, spans: Iterable[tuple[int, int]]) -> t
     return tuple(found)
 
 
-def suggest(pack: Pack, text: str) -> tuple[str, ...]:
-    """Up to three offerings, and a result where it fits best, that a piece of text may mean; none where nothing in it is known."""
-    offerings, outcome = _best(pack, tuple(_documents(pack)), text, "")
-    return offerings if outcome is None else (outcome, *offerings)
-
-
 def _best(pack: Pack, documents: Documents, text: str, around: str) -> tuple[tuple[str, ...], str | None]:
     lists = lists_of(pack)
     search = _search(documents, _Lists(lists))

@@ -51,19 +51,13 @@ def already_of(capability: Capability, facts: Facts, row: Row | None = None) -> 
     return 0
 
 
-def requirement_of(
-    index: Index, setting: Setting, capability: Capability, facts: Facts, row: Row | None = None
-) -> Problem:
-    """The requirement for one capability (in one row, where it is met row by row), and what no table reaches."""
-    return requirement_from(index, setting, capability)(facts, row)
-
-
 Demanding: TypeAlias = Callable[[Facts, Row | None], Problem]
-"""`requirement_of` one capability, as a function of the facts and the row."""
+"""The requirement for one capability (in one row, where it is met row by row), and what no table reaches, as a function of the facts
+and the row."""
 
 
 def requirement_from(index: Index, setting: Setting, capability: Capability, base: Facts | None = None) -> Demanding:
-    """`requirement_of` for many facts: what is the same for all of them is worked out once. `base`: what is known in all of them;
+    """The requirement for many facts: what is the same for all of them is worked out once. `base`: what is known in all of them;
     rules that it excludes are not looked at again."""
     counting = []
     for rule, expression in index.demanding[capability.id]:

@@ -10,7 +10,7 @@ import pytest
 
 from advisor.calling.call import Call, add_want, new_call, set_budget, set_needed_by, set_words, take_off
 from advisor.calling.heard_call import correct, leave_out, take_money, withdraw_correction
-from advisor.calling.heard_suggest import suggest
+from advisor.calling.heard_suggest import suggested_for
 from advisor.calling.heard_synonyms import SuggestedSynonym, keep_synonyms, suggested_synonyms, synonyms_csv
 from advisor.calling.heard_view import HeardView, heard_view
 from advisor.loading.load import load_pack
@@ -139,7 +139,7 @@ def test_what_was_not_understood_has_three_suggestions(pack: Pack, call: Call) -
     call = set_words(pack, call, "a CRM, and something that finds old messages again")
     (ask,) = view(pack, call).asks
     assert len(ask.choices) <= 3 and "chat_search_server" in [choice for choice, _ in ask.choices]
-    assert suggest(pack, "xyzzy qwxz") == ()
+    assert suggested_for(pack, "xyzzy qwxz", [(0, 10)]) == ()
 
 
 def test_a_want_that_was_taken_off_is_not_asked_back(pack: Pack, call: Call) -> None:
