@@ -152,15 +152,20 @@ class Span:
     to: int | None
 
 
+NO_PLAN = "nothing that is complete can be had"
+
+
 @dataclass(frozen=True)
 class AnswerEffect:
-    """One answer that can be given, as it is written in a case file (`value`) and said (`answer`), and what it would lead to."""
+    """One answer that can be given, as it is written in a case file (`value`) and said (`answer`), and what it would lead to.
+    `no_plan`: then nothing that is complete can be had; `total` is what is spent before that is known."""
 
     answer: str
     value: Any
     lines: tuple[LineRange, ...]
     total: Span
     says: str
+    no_plan: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from advisor.calling.call_text import escape, with_bold_money
 from advisor.engine.alternatives import Alternative
 from advisor.pack import Pack
-from advisor.recommendation import Line, LineRange, Recommendation
+from advisor.recommendation import NO_PLAN, Line, LineRange, Recommendation
 from advisor.saying import NO_BREAK_SPACE, say_list, say_money, say_number
 
 
@@ -18,11 +18,13 @@ def results_of(pack: Pack, recommendation: Recommendation, line: Line) -> list[s
     for question in recommendation.findings if line.role == "check" else ():
         if question.fact not in settles:
             continue
-        always = {(one.offering, one.from_, one.to) for one in question.answers[0].lines}.intersection(
-            *({(one.offering, one.from_, one.to) for one in answer.lines} for answer in question.answers)
-        )
+        planned = [{(one.offering, one.from_, one.to) for one in a.lines} for a in question.answers if not a.no_plan]
+        always = set[tuple[str, int, int]]().union(*planned[:1]).intersection(*planned)
         results = []
         for answer in question.answers:
+            if answer.no_plan:
+                results.append(f"\n- {escape(answer.answer)}: {NO_PLAN}")
+                continue
             only = [one for one in answer.lines if (one.offering, one.from_, one.to) not in always]
             lines = say_list([_part(pack, one) for one in only]) or "nothing more"
             least, most = answer.total.from_, answer.total.to

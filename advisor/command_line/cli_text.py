@@ -111,7 +111,8 @@ def _left_out(pack: Pack, paper: dict[str, Any]) -> list[str]:
     lines = []
     for entry in paper["left_out"]:
         keep = f" You keep {entry['keep']}." if entry["keep"] != "–" else ""
-        lines += wrapped(f"{entry['name']}: {entry['says']}{keep}", 2, "- ")
+        says = f": {entry['says']}" if entry["says"] else "."
+        lines += wrapped(f"{entry['name']}{says}{keep}", 2, "- ")
     return lines
 
 

@@ -18,7 +18,7 @@ from advisor.engine.planning import Planning
 from advisor.engine.setting import article_of
 from advisor.engine.worlds import Explored, World, cover_plan
 from advisor.pack import ASSESSMENT, Know, Rule
-from advisor.planner.problem import Catalogue, Plan
+from advisor.planner.problem import Article, Catalogue, Plan
 from advisor.row_cells import limits_of
 from advisor.values import UNKNOWN, Row
 
@@ -45,14 +45,15 @@ class Checks:
     single_worth: Mapping[str, int | None]
     findings: tuple[Finding, ...] | None  # None: too many to plan for one by one
 
-    def waits(self, index: Index, lead_days: Mapping[str, int]) -> dict[str, int]:
-        """Per offering the days it waits for a check that a rule demands before it."""
-        days: dict[str, int] = {}
-        for check, rules in self.demanded_by.items():
-            for rule in rules:
-                for offering in index.triggers[rule]:
-                    days[offering] = max(days.get(offering, 0), lead_days.get(check, 0))
-        return days
+
+def waits_for(index: Index, lead_days: Mapping[str, int], demanded_by: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Per offering the days it waits for a check that a rule demands before it."""
+    days: dict[str, int] = {}
+    for check, rules in demanded_by.items():
+        for rule in rules:
+            for offering in index.triggers[rule]:
+                days[offering] = max(days.get(offering, 0), lead_days.get(check, 0))
+    return days
 
 
 def unverified(case: Case, explored: Explored, name: str) -> bool:
@@ -123,9 +124,9 @@ def choose_checks(
     """The demanded checks, and the set of up to two others of greatest positive worth. `room`: cents left of a budget for them.
     What the checks can find is planned for as far as `effort` goes; a set of which it does not suffice is not recommended."""
     planning.solved.limit(effort)
-    assessments = [o.id for o in index.pack.offerings.values() if o.kind == ASSESSMENT and o.settles]
-    demanded = _cheapest_that_settle(index, case, explored, rules, assessments)
-    demanded_by = {check: _demanding(index, case, explored, check, rules) for check in demanded}
+    assessments = _assessments(index)
+    demanded_by = demanded_checks(index, case, explored, rules)
+    demanded = tuple(demanded_by)
     others = [a for a in assessments if a not in demanded and _finds_something(index, explored, a)]
     sets = [s for size in (1, 2) for s in combinations(others, size) if room is None or _price(index, case, s) <= room]
 
@@ -152,10 +153,22 @@ def choose_checks(
     return Checks(every, demanded_by, worth, single, _findings(index, planning, explored, every))
 
 
+def _assessments(index: Index) -> list[str]:
+    return [o.id for o in index.pack.offerings.values() if o.kind == ASSESSMENT and o.settles]
+
+
+def _articles(index: Index, case: Case, checks: Iterable[str]) -> list[Article]:
+    return [article_of(index.pack.offerings[check], case) for check in checks]
+
+
 def _price(index: Index, case: Case, checks: Sequence[str]) -> int:
     """One order of each, over the horizon."""
-    articles = [article_of(index.pack.offerings[check], case) for check in checks]
-    return sum(article.price(article.whole(1), index.pack.horizon_months) for article in articles)
+    return sum(a.price(a.whole(1), index.pack.horizon_months) for a in _articles(index, case, checks))
+
+
+def checks_once(index: Index, case: Case, checks: Iterable[str]) -> int:
+    """What one order of each costs once."""
+    return sum(article.once(article.whole(1)) for article in _articles(index, case, checks))
 
 
 def _settles(index: Index, check: str, name: str) -> bool:
@@ -167,10 +180,15 @@ def _open_names(case: Case, explored: Explored, rules: Sequence[Rule]) -> list[s
     return [n for n in dict.fromkeys(names) if unverified(case, explored, n)]
 
 
-def _cheapest_that_settle(
-    index: Index, case: Case, explored: Explored, rules: Sequence[Rule], assessments: Sequence[str]
-) -> tuple[str, ...]:
+def demanded_checks(index: Index, case: Case, explored: Explored, rules: Sequence[Rule]) -> dict[str, tuple[str, ...]]:
+    """The checks that these rules demand, each with the rules it is for."""
+    checks = _cheapest_that_settle(index, case, explored, rules)
+    return {check: _demanding(index, case, explored, check, rules) for check in checks}
+
+
+def _cheapest_that_settle(index: Index, case: Case, explored: Explored, rules: Sequence[Rule]) -> tuple[str, ...]:
     """The cheapest set of assessments that settles whatever can be settled of what must be known."""
+    assessments = _assessments(index)
     names = [n for n in _open_names(case, explored, rules) if any(_settles(index, a, n) for a in assessments)]
     useful = [a for a in assessments if any(_settles(index, a, n) for n in names)]
     for size in range(len(useful) + 1):

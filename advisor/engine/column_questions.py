@@ -10,7 +10,7 @@ from advisor.engine.questions import effects_of_worlds, expected, matters, says_
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World
 from advisor.pack import Fact
-from advisor.recommendation import AnswerEffect, Narrows, Question, Span
+from advisor.recommendation import NO_PLAN, AnswerEffect, Narrows, Question, Span
 from advisor.row_cells import limits_of, not_asked
 from advisor.saying import say_number, say_value
 from advisor.values import Row, Value
@@ -123,7 +123,7 @@ def _answer(
         return AnswerEffect(said, value, (), Span(0, None), "")
     span = span_of(shown, fact.id, numbers, worlds, spent)
     lines, says = effects_of_worlds(shown, worlds, span)
-    return AnswerEffect(said, value, lines, span, says)
+    return AnswerEffect(said, value, lines, span, says, says == NO_PLAN)
 
 
 def _falls(value: Value | None, split: dict[str, Any]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from advisor.engine.assessments import checks_once, waits_for
 from advisor.engine.planning import Planning
 from advisor.engine.say_wants import name_of
 from advisor.engine.schedule import longest_chain
@@ -26,19 +27,21 @@ class Constraint:
     id: str
 
 
-def conflict_of(shown: Shown, problem: Problem) -> tuple[ConflictPart, ...]:
-    """The conflict in a world without a plan, blamed in this order: wants, budget, date, should, limits, must (QuickXplain,
-    U. Junker 2004). Each part says what giving it up alone would allow."""
+def conflict_of(shown: Shown, problem: Problem, outcomes: Sequence[str]) -> tuple[ConflictPart, ...]:
+    """The conflict in a world without a plan for these outcomes, blamed in this order: wants, budget, date, should, limits, must
+    (QuickXplain, U. Junker 2004). Each part says what giving it up alone would allow."""
     constraints = _constraints(shown, problem)
+    whole = shown.decision.without_limits().plan_whole(problem)
+    looking = _Looking(shown, problem, outcomes, shown.decision.checks_before(outcomes, whole) if whole else {})
 
     def holds(kept: Sequence[Constraint]) -> bool:
-        return _planning(shown, kept).cheapest(_kept_alone(problem, kept)) is not None
+        return looking.planning(kept).cheapest(_kept_alone(problem, kept)) is not None
 
     if holds(constraints):
         return ()
     minimal = quick_explain(holds, (), constraints)
     return tuple(
-        ConflictPart(c.kind, c.id, _says(shown, c), _giving_up(shown, problem, constraints, c))
+        ConflictPart(c.kind, c.id, _says(shown, c), _giving_up(looking, constraints, c))
         for c in constraints
         if c in minimal
     )
@@ -87,14 +90,36 @@ def _constraints(shown: Shown, problem: Problem) -> list[Constraint]:
     return found
 
 
-def _planning(shown: Shown, kept: Sequence[Constraint]) -> Planning:
-    """The planner, with budget and date only where they are among these."""
-    planning = shown.decision.planning
-    catalogue = planning.catalogue
-    if not any(c.kind == "budget" for c in kept):
-        catalogue = replace(catalogue, budget_once=None, budget_monthly=None)
-    days = planning.days if any(c.kind == "date" for c in kept) else None
-    return replace(planning, catalogue=catalogue, days=days, remembered={})
+@dataclass(frozen=True)
+class _Looking:
+    """What the conflict is looked for in. `checks`: those that rules demand before the whole is delivered, with these rules; they
+    take their part of the budget and of the time."""
+
+    shown: Shown
+    problem: Problem
+    outcomes: Sequence[str]
+    checks: Mapping[str, Sequence[str]]
+
+    def planning(self, kept: Sequence[Constraint]) -> Planning:
+        """The planner, with budget and date only where they are among these."""
+        decision = self.shown.decision
+        planning, budget = decision.planning, decision.case.budget
+        limited = any(c.kind == "budget" for c in kept)
+        spent = checks_once(decision.index, decision.case, self.checks)
+        once = max(budget.once - spent, -1) if limited and budget.once is not None else None
+        catalogue = replace(planning.catalogue, budget_once=once, budget_monthly=budget.monthly if limited else None)
+        days = planning.days if any(c.kind == "date" for c in kept) else None
+        return replace(planning, catalogue=catalogue, days=days, waits=self.waits, remembered={})
+
+    @property
+    def waits(self) -> dict[str, int]:
+        return waits_for(self.shown.decision.index, self.shown.decision.planning.lead_days, self.checks)
+
+    def ready(self, plan: Plan) -> date:
+        """The first day on which a plan can be there."""
+        planning = self.shown.decision.planning
+        _, days = longest_chain(planning.before, plan.quantities, planning.lead_days, self.waits)
+        return self.shown.decision.case.date + timedelta(days=days)
 
 
 def _kept_alone(problem: Problem, constraints: Sequence[Constraint]) -> Problem:
@@ -133,30 +158,27 @@ def _says(shown: Shown, constraint: Constraint) -> str:
     )
 
 
-def _ready(shown: Shown, plan: Plan) -> date:
-    """The first day on which a plan can be there."""
-    planning = shown.decision.planning
-    _, days = longest_chain(planning.before, plan.quantities, planning.lead_days, planning.waits)
-    return shown.decision.case.date + timedelta(days=days)
-
-
-def _giving_up(shown: Shown, problem: Problem, constraints: Sequence[Constraint], given_up: Constraint) -> str:
-    """What the customer gets when this alone is given up; nothing is promised where we refuse."""
+def _giving_up(looking: _Looking, constraints: Sequence[Constraint], given_up: Constraint) -> str:
+    """What the customer gets when this alone is given up, checks included; nothing is promised where we refuse."""
+    shown, problem = looking.shown, looking.problem
     rule = shown.decision.index.pack.rules.get(given_up.id)
     if given_up.kind == "limit" and rule is not None and isinstance(rule.effect, Decline):
         return ""
     others = [c for c in constraints if c != given_up]
-    plan = _planning(shown, others).plan_whole(_kept_alone(problem, others))
+    plan = looking.planning(others).plan_whole(_kept_alone(problem, others))
     if plan is None:
         return ""
     catalogue, currency = shown.decision.catalogue, shown.decision.index.pack.currency
     units = plan.quantities
-    price = say_money_pair(catalogue.once(units), catalogue.monthly(units), currency)
+    checks = checks_once(
+        shown.decision.index, shown.decision.case, shown.decision.checks_before(looking.outcomes, plan)
+    )
+    price = say_money_pair(catalogue.once(units) + checks, catalogue.monthly(units), currency)
     match given_up.kind:
         case "budget":
             return f"With {price} it can be had."
         case "date":
-            return f"By {say_date(_ready(shown, plan))} it can be had, for {price}."
+            return f"By {say_date(looking.ready(plan))} it can be had, for {price}."
         case "want":
             return f"Without {name_of(shown, given_up.id)} the rest costs {price}."
         case "should":

@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.case import Case
-from advisor.engine.assessments import Checks, choose_checks, know_rules
+from advisor.engine.assessments import Checks, checks_once, choose_checks, demanded_checks, know_rules, waits_for
 from advisor.engine.cuts import Cuts
 from advisor.engine.effects import Setting
 from advisor.engine.facts import Facts, Settled, derive, settle
 from advisor.engine.index import Index
 from advisor.engine.planning import Planning
 from advisor.engine.schedule import comes_before
-from advisor.engine.setting import Wanted, article_of, catalogue_of, look_at_wants, setting_of
+from advisor.engine.setting import Wanted, catalogue_of, look_at_wants, setting_of
 from advisor.engine.sources import sources_of
 from advisor.engine.tabulate import possibilities
 from advisor.engine.worked_out import WorkedOut
 from advisor.engine.worlds import Explored, explore
 from advisor.pack import Rule
 from advisor.planner.least import Found, Solved
-from advisor.planner.problem import Catalogue, Problem
+from advisor.planner.problem import Catalogue, Plan, Problem
+
+
+def has_limits(case: Case) -> bool:
+    return case.budget.once is not None or case.budget.monthly is not None or case.needed_by is not None
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,23 @@ class Decision:
     @property
     def catalogue(self) -> Catalogue:
         return self.planning.catalogue
+
+    @property
+    def limited(self) -> bool:
+        """Whether the customer named a budget or a date."""
+        return has_limits(self.case)
+
+    def without_limits(self) -> Planning:
+        """The planner as if there were neither budget nor date."""
+        free = replace(self.catalogue, budget_once=None, budget_monthly=None)
+        return replace(self.planning, catalogue=free, days=None, remembered={})
+
+    def checks_before(self, outcomes: Sequence[str], plan: Plan) -> dict[str, tuple[str, ...]]:
+        """The checks that rules demand before this plan for these outcomes is delivered, each with these rules."""
+        setting = replace(self.setting, outcomes=frozenset(outcomes))
+        explored = replace(self.explored, worlds=tuple(replace(w, plan=plan) for w in self.explored.worlds))
+        rules = know_rules(self.index, setting, self.case, self.settled, explored)
+        return demanded_checks(self.index, self.case, explored, rules)
 
     def problem_with(self, outcomes: Sequence[str], facts: Facts) -> Problem:
         """What a world with these facts would ask for if all these outcomes were kept."""
@@ -70,19 +91,7 @@ class Memory:
 def decide(memory: Memory, case: Case, kept: Mapping[str, int], effort: int) -> Decision:
     """Walk the outcomes, explore the worlds and choose the checks. `kept`: wants that stay although they are not needed; `effort`:
     see `recommend`."""
-    request = _Request(memory, Solved(memory.known), case, kept, effort)
-    spent = 0
-    while True:
-        decision = _walk_outcomes(request, spent)
-        demanded = _once(decision, decision.checks.demanded_by)
-        if case.budget.once is None or demanded <= spent:
-            return decision
-        spent = demanded  # what a rule demands to know is paid from the same budget
-
-
-def _once(decision: Decision, checks: Mapping[str, object]) -> int:
-    articles = [article_of(decision.index.pack.offerings[check], decision.case) for check in checks]
-    return sum(article.once(article.whole(1)) for article in articles)
+    return _walk_outcomes(_Request(memory, Solved(memory.known), case, kept, effort))
 
 
 @dataclass(frozen=True)
@@ -96,20 +105,19 @@ class _Request:
     effort: int
 
 
-def _walk_outcomes(request: _Request, spent: int) -> Decision:
+def _walk_outcomes(request: _Request) -> Decision:
     """Keep all outcomes if some world then has a plan; else, in order of priority, each with which one still has."""
     case = request.case
     named = tuple(dict.fromkeys(outcome.outcome for outcome in case.outcomes))
-    whole = _decide_for(request, spent, named, ())
-    limited = case.budget.once is not None or case.budget.monthly is not None or case.needed_by is not None
-    if not limited or _has_plan(whole) or not named:
+    whole = _decide_for(request, named, ())
+    if not has_limits(case) or _has_plan(whole) or not named:
         return whole
     keeping: tuple[str, ...] = ()
     for outcome in named:
-        if _has_plan(_decide_for(request, spent, (*keeping, outcome), ())):
+        if _has_plan(_decide_for(request, (*keeping, outcome), ())):
             keeping = (*keeping, outcome)
     dropped = tuple(outcome for outcome in named if outcome not in keeping)
-    return _decide_for(request, spent, keeping, dropped)
+    return _decide_for(request, keeping, dropped)
 
 
 def _has_plan(decision: Decision) -> bool:
@@ -117,7 +125,18 @@ def _has_plan(decision: Decision) -> bool:
     return not decision.explored.no_plan
 
 
-def _decide_for(request: _Request, spent: int, outcomes: Sequence[str], dropped: tuple[str, ...]) -> Decision:
+def _decide_for(request: _Request, outcomes: Sequence[str], dropped: tuple[str, ...]) -> Decision:
+    """With these outcomes. What a rule demands to know is paid from the same budget, and only a plan shows what that is."""
+    spent = 0
+    while True:
+        decision = _decide_within(request, spent, outcomes, dropped)
+        demanded = checks_once(decision.index, decision.case, decision.checks.demanded_by)
+        if request.case.budget.once is None or demanded <= spent:
+            return decision
+        spent = demanded
+
+
+def _decide_within(request: _Request, spent: int, outcomes: Sequence[str], dropped: tuple[str, ...]) -> Decision:
     memory, case, effort = request.memory, request.case, request.effort
     index = memory.index
     wanted = look_at_wants(index, case, request.kept)
@@ -142,7 +161,7 @@ def _decide_for(request: _Request, spent: int, outcomes: Sequence[str], dropped:
         (catalogue.once(w.plan.quantities) for w in explored.worlds if w.plan), default=0
     )  # fmt: skip
     checks = choose_checks(index, case, settled, planning, explored, know, room, effort)
-    waits = checks.waits(index, lead_days)
+    waits = waits_for(index, lead_days, checks.demanded_by)
     if days is not None and waits != dict(planning.waits):
         planning = replace(planning, waits=waits, remembered={})
         explored = explore(planning, found, effort)

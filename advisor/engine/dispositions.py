@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.case import Want
@@ -35,7 +35,7 @@ def dispose(shown: Shown) -> tuple[Disposed, ...]:
 def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     decision, index = shown.decision, shown.decision.index
     kind = index.pack.offerings[offering].kind
-    declining = _applying(shown, offering, Decline)
+    declining = _sure(shown, _applying(shown, offering, Decline))
     limiting = _applying(shown, offering, AtMost)
     if kind == ASSESSMENT:
         return _check(shown, want, offering, declining)
@@ -45,10 +45,15 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     asked = article.whole(want.quantity) if article else want.quantity
     conflicting = _applying(shown, offering, NotTogether)
     beaten = tuple(r for r in (*limiting, *declining, *conflicting) if r.strength == "must")
+    open_limits = any(r not in _sure(shown, limiting) for r in beaten if r in limiting)
+    if shown.beyond_limits and not declining and _can_be_sold(shown, offering, want.quantity):
+        return Disposed(want, "after", 0, tuple(index.judging(offering)))
+    if insists and quantity < asked and open_limits:
+        return Disposed(want, "after", quantity, beaten)
     if insists and quantity < asked and kind != NOT_OURS:
         # what no limit excludes can still be impossible: nothing supplies what it needs
         return Disposed(want, "cannot_work", quantity, beaten or _blocking(shown, offering))
-    excluded = tuple(r for r in limiting if r.strength == "must")
+    excluded = tuple(r for r in _sure(shown, limiting) if r.strength == "must")
     if excluded and quantity < asked and not shown.plan.get(offering, 0):
         return Disposed(want, "cannot_work", 0, excluded, _instead(shown, offering))
     if kind == NOT_OURS or declining:
@@ -70,6 +75,19 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if _waits(shown, offering):
         return Disposed(want, "after", quantity, judging)
     return Disposed(want, _by_quantity(quantity, asked), quantity, judging)
+
+
+def _sure(shown: Shown, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Those that apply whatever the open answers turn out to be: on a likely answer nothing is refused."""
+    return tuple(rule for rule in rules if truth_of(rule, shown.known) is True)
+
+
+def _can_be_sold(shown: Shown, offering: str, quantity: int) -> bool:
+    """Whether limits leave some of it, whatever else is in the plan."""
+    if offering not in shown.decision.catalogue.articles:
+        return False
+    asked = replace(shown.problem, at_least=((offering, quantity),))
+    return bool(shown.decision.planning.within_limits(asked))
 
 
 def reads_unlisted(shown: Shown, rule: Rule) -> bool:

@@ -10,7 +10,7 @@ from advisor.engine.questions import effects_of, says_all, span_of, total_of
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World
 from advisor.pack import Fact
-from advisor.recommendation import AnswerEffect, LineRange, Narrows, Question, Span
+from advisor.recommendation import NO_PLAN, AnswerEffect, LineRange, Narrows, Question, Span
 
 MOST_RESULTS = 5
 AT_BEST, AT_WORST = "at best", "at worst"
@@ -54,7 +54,7 @@ def _results(
         )
     if len(there) < 2:
         return ()
-    ends = sorted(there, key=lambda part: _dearest(shown, part[1]))
+    ends = sorted(there, key=lambda part: (any(w.plan is None for w in part[1]), _dearest(shown, part[1])))
     best, worst = (_end(shown, name, ends[at][1], spent) for name, at in ((AT_BEST, 0), (AT_WORST, -1)))
     if shown.decision.explored.all_looked_at:
         return best, worst
@@ -83,6 +83,8 @@ def _dearest(shown: Shown, worlds: Sequence[World]) -> int:
 
 
 def _end(shown: Shown, name: str, worlds: Sequence[World], spent: int) -> AnswerEffect:
+    if any(w.plan is None for w in worlds):
+        return AnswerEffect(name, name, (), Span(spent, None), NO_PLAN, no_plan=True)
     plans = [w.plan.quantities if w.plan else {} for w in worlds]
     totals = [total_of(shown, plan) + spent for plan in plans]
     articles = [o for o in shown.decision.catalogue.articles if any(plan.get(o) for plan in plans)]

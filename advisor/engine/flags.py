@@ -89,17 +89,17 @@ def _contradictions(shown: Shown) -> Iterator[Flag]:
 def _conflicts(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     for one in disposed:
         for rule in one.rules:
-            if isinstance(rule.effect, NotTogether | AtMost) and one.disposition in (
-                "cannot_work",
-                "not_needed",
-                "something_else",
+            if (
+                isinstance(rule.effect, NotTogether | AtMost)
+                and one.disposition in ("cannot_work", "not_needed", "something_else")
+                and truth_of(rule, shown.known) is True
             ):
                 yield Flag("conflict", _spoken(shown, rule), rule.id, None, one.want.offering, _instead(shown, rule))
 
 
 def _declined(shown: Shown, disposed: Sequence[Disposed]) -> Iterator[Flag]:
     for one in disposed:
-        refusing = [r for r in one.rules if isinstance(r.effect, Decline) and truth_of(r, shown.facts) is True]
+        refusing = [r for r in one.rules if isinstance(r.effect, Decline) and truth_of(r, shown.known) is True]
         for rule in refusing:
             yield Flag("decline", _spoken(shown, rule), rule.id, None, one.want.offering, _instead(shown, rule))
         if one.disposition == "declined" and not refusing and one.want.offering is not None:
@@ -156,7 +156,8 @@ def _assumptions(shown: Shown) -> Iterator[Flag]:
 def _no_rule(shown: Shown) -> Iterator[Flag]:
     for offering in asked(shown.decision.case):
         if offering in shown.decision.wanted.unjudged:
-            says = f"Our rules say nothing for or against {name_of(shown, offering)}; it stays as you asked."
+            stays = "" if shown.beyond_limits else "; it stays as you asked"
+            says = f"Our rules say nothing for or against {name_of(shown, offering)}{stays}."
             yield Flag("no_rule", says, None, None, offering)
 
 

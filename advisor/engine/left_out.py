@@ -36,7 +36,7 @@ def left_out(shown: Shown, disposed: Sequence[Disposed]) -> tuple[LeftOut, ...]:
         monthly = article.monthly(asked) - article.monthly(kept) - sum(a.monthly(n) for a, n in instead)
         saves = once + monthly * pack.horizon_months
         rules = tuple(dict.fromkeys(rule.id for rule in one.rules))
-        says = why(shown, one) or say_offering(shown, one, offering)
+        says = why(shown, one, sure=kept > 0) or say_offering(shown, one, offering)
         if says.startswith("Yes to"):
             says = f"{capital(counted(shown, offering, kept))} rather than {say_number(one.want.quantity)} {'is' if kept == 1 else 'are'} enough."
         found.append(LeftOut(offering, None, says, missing, max(saves, 0), max(once, 0), max(monthly, 0), rules))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from advisor.engine.assessments import waits_for
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed
 from advisor.engine.order_now import order_now
@@ -135,7 +136,7 @@ def _start_days(shown: Shown, hangs: Mapping[str, tuple[str, ...]]) -> dict[str,
     """A line waits for a check that must come before it, or that settles what it hangs on."""
     decision = shown.decision
     lead = {o.id: o.lead_days for o in decision.index.pack.offerings.values()}
-    waits = decision.checks.waits(decision.index, lead)
+    waits = waits_for(decision.index, lead, decision.checks.demanded_by)
     for check in decision.checks.chosen:
         for offering, facts in hangs.items():
             if any(_settled(shown, check, fact) for fact in facts):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.engine.assessments import checks_once
 from advisor.engine.shown import Shown
 from advisor.recommendation import NextSum
 from advisor.saying import say_money_pair
 
 
-def next_sums(shown: Shown, spent: int) -> tuple[NextSum, ...]:
+def next_sums(shown: Shown) -> tuple[NextSum, ...]:
     """Per dropped outcome that money alone stands against, in order of priority: what its least plan, together with the outcomes
-    that are kept, costs more than the budget in the likely world. `spent`: the checks' price once (cents)."""
+    that are kept and the checks that rules demand before it, costs more than the budget in the likely world."""
     decision = shown.decision
     budget = decision.case.budget
     if not decision.dropped or (budget.once is None and budget.monthly is None):
@@ -24,9 +25,11 @@ def next_sums(shown: Shown, spent: int) -> tuple[NextSum, ...]:
     )
     found = []
     for outcome in decision.dropped:
-        plan = unlimited.plan(decision.problem_with(tuple(dict.fromkeys((*kept, outcome))), shown.facts))
+        outcomes = tuple(dict.fromkeys((*kept, outcome)))
+        plan = unlimited.plan(decision.problem_with(outcomes, shown.facts))
         if plan is None:
             continue
+        spent = checks_once(decision.index, decision.case, decision.checks_before(outcomes, plan))
         once = max(0, unlimited.catalogue.once(plan.quantities) + spent - budget.once) if budget.once is not None else 0
         monthly = (
             max(0, unlimited.catalogue.monthly(plan.quantities) - budget.monthly) if budget.monthly is not None else 0

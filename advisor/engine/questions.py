@@ -12,7 +12,7 @@ from advisor.engine.purposes import purposes_of
 from advisor.engine.shown import Shown
 from advisor.engine.worlds import World, cover_plan
 from advisor.pack import Fact, Know, Needs
-from advisor.recommendation import AnswerEffect, LineRange, Narrows, Question, Span
+from advisor.recommendation import NO_PLAN, AnswerEffect, LineRange, Narrows, Question, Span
 from advisor.saying import say_money, say_span, say_value
 from advisor.values import DOES_NOT_APPLY, Special
 
@@ -153,9 +153,10 @@ def effects_of(
 ) -> list[AnswerEffect]:
     """What an answer (of choices that lead to the same: each by its own name) would lead to."""
     lines, says = effects_of_worlds(shown, worlds, span)
+    none = says == NO_PLAN
     if fact.type == "choice" and not isinstance(cell.value, Special):
-        return [AnswerEffect(say_value(fact, c), c, lines, span, says) for c in _choices_of(shown, fact, cell)]
-    return [AnswerEffect(say_cell(fact, cell, cells), cell_value(cell, cells), lines, span, says)]
+        return [AnswerEffect(say_value(fact, c), c, lines, span, says, none) for c in _choices_of(shown, fact, cell)]
+    return [AnswerEffect(say_cell(fact, cell, cells), cell_value(cell, cells), lines, span, says, none)]
 
 
 def effects_of_worlds(shown: Shown, worlds: Sequence[World], span: Span) -> tuple[tuple[LineRange, ...], str]:
@@ -165,6 +166,8 @@ def effects_of_worlds(shown: Shown, worlds: Sequence[World], span: Span) -> tupl
     lines = tuple(
         LineRange(o, min(q.get(o, 0) for q in quantities), max(q.get(o, 0) for q in quantities)) for o in names
     )
+    if says_all(shown) and all(world.plan is None for world in worlds):
+        return lines, NO_PLAN
     return lines, _effect_says(shown, lines, span)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.case import Case
@@ -74,9 +74,26 @@ def _shown(memory: Memory, case: Case, effort: int) -> tuple[Shown, tuple[Dispos
     if case.stance == "advised":
         kept = {d.want.offering: d.want.quantity for d in disposed if d.want.offering and _merely_not_needed(shown, d)}
         if kept:
-            shown = show(decide(memory, case, kept, effort), memory.cuts)
+            shown = _with_kept(memory, case, shown, kept, effort)
             disposed = dispose(shown)
     return shown, disposed
+
+
+def _with_kept(memory: Memory, case: Case, without: Shown, kept: Mapping[str, int], effort: int) -> Shown:
+    """With what the customer keeps, as far as budget and date reach: for what nobody needs no result is given up."""
+
+    def suits(shown: Shown) -> bool:
+        return shown.decision.dropped == without.decision.dropped and _no_plan(shown) == _no_plan(without)
+
+    whole = show(decide(memory, case, kept, effort), memory.cuts)
+    if not without.decision.limited or suits(whole):
+        return whole
+    shown, keeping = without, dict[str, int]()
+    for offering, quantity in kept.items():
+        tried = show(decide(memory, case, {**keeping, offering: quantity}, effort), memory.cuts)
+        if suits(tried):
+            shown, keeping = tried, {**keeping, offering: quantity}
+    return shown
 
 
 def _no_plan(shown: Shown) -> bool:
@@ -97,7 +114,7 @@ def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], effort: int) -
     if verdict in ("not_us", "nothing_needed"):
         questions = ()
     findings = () if nothing else findings_of(shown, spent)
-    sums = next_sums(shown, _checks_price(decision, once=True))
+    sums = next_sums(shown)
     open_facts = [f for f in decision.explored.possibilities.open if f in case.answers]
     return Recommendation(
         verdict,
@@ -147,10 +164,9 @@ def _conflict(shown: Shown, nothing: bool) -> tuple[ConflictPart, ...]:
     decision = shown.decision
     if not nothing and not decision.dropped:
         return ()
-    if decision.dropped:
-        everything = tuple(dict.fromkeys(o.outcome for o in decision.case.outcomes))
-        return conflict_of(shown, decision.problem_with(everything, shown.facts))
-    return conflict_of(shown, shown.problem)
+    everything = tuple(dict.fromkeys(o.outcome for o in decision.case.outcomes))
+    problem = decision.problem_with(everything, shown.facts) if decision.dropped else shown.problem
+    return conflict_of(shown, problem, everything)
 
 
 def _checks_price(decision: Decision, once: bool) -> int:

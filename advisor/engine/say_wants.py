@@ -70,10 +70,10 @@ def with_quantity(shown: Shown, offering: str, quantity: int) -> str:
     return name if quantity == 1 else f"{name} ({counted(shown, offering, quantity)})"
 
 
-def why(shown: Shown, one: Disposed) -> str:
+def why(shown: Shown, one: Disposed, sure: bool = False) -> str:
     """The sentence of the first rule that has one: `enough` where nothing more is called for, else `because`. Of what nothing
     would be needed only what is enough or what speaks against it is said: a demand that something else meets is no reason, and a
-    limit that does not hold here is one only where there is no other."""
+    limit that does not hold here is one only where there is no other. `sure`: of limits that only may hold nothing is said."""
     plan = {o: n for o, n in shown.most.items() if n}
     chosen = one.disposition == "customers_choice" and not shown.need_led.get(one.want.offering or "")
     unneeded = chosen or one.disposition == "not_needed"
@@ -82,6 +82,8 @@ def why(shown: Shown, one: Disposed) -> str:
         for rule in one.rules:
             limits = rule in limiting
             if (step == "enough" and limits) or (step == "against" and not limits):
+                continue
+            if sure and limits and truth_of(rule, shown.known) is not True:
                 continue
             values = values_for(shown.decision, rule, shown.known, plan, asked=one.want.quantity)
             enough = rule.enough and step != "against" and is_enough(shown, rule)
@@ -180,6 +182,8 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
     if one.want.outcome in shown.decision.dropped:
         within, title = limits_of(shown.decision.case), shown.decision.index.pack.outcomes[one.want.outcome].title
         return f"Not {name} yet, because this cannot be reached within {within}: {title}."
+    if shown.beyond_limits:
+        return f"Not {name} yet: nothing that is complete can be had within {limits_of(shown.decision.case)}."
     if offering in shown.decision.wanted.without_outcome:
         return f"{capital(name)}, as you asked; first tell us what it is for."
     things = first_things(shown, offering)

@@ -20,7 +20,8 @@ from advisor.planner.problem import Problem
 @dataclass(frozen=True)
 class Shown:
     """`known`: facts as far as known; `facts`: all facts of the likely world; `plan`: its units; `need_led`: its units if the
-    customer insisted on nothing; `most`: per offering the most in any world; `before`: what comes directly before each offering."""
+    customer insisted on nothing; `most`: per offering the most in any world; `before`: what comes directly before each offering;
+    `beyond_limits`: nothing but budget and date stands against a plan."""
 
     decision: Decision
     known: Facts
@@ -32,6 +33,7 @@ class Shown:
     most: Mapping[str, int]
     before: Mapping[str, frozenset[str]]
     cured: tuple[Cured, ...]
+    beyond_limits: bool = False
 
 
 def show(decision: Decision, cuts: Cuts) -> Shown:
@@ -65,6 +67,7 @@ def show(decision: Decision, cuts: Cuts) -> Shown:
     return Shown(
         decision, known, facts, world, problem, plan, need_led, most,
         comes_before(index, decision.setting, known, together), cured_rows(index, decision.setting, facts, plan),
+        explored.no_plan and decision.limited and decision.without_limits().plan(problem) is not None,
     )  # fmt: skip
 
 

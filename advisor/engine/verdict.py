@@ -87,7 +87,7 @@ def summary_of(
         case "not_us":
             return _not_us(shown, disposed, conflict)
         case "not_yet":
-            return _not_yet(shown, conflict)
+            return _not_yet(shown, lines, conflict)
         case "nothing_needed":
             return _nothing_needed(shown, disposed)
         case "check_first":
@@ -118,7 +118,7 @@ def _not_us(shown: Shown, disposed: Sequence[Disposed], conflict: Sequence[Confl
     return f"We do not sell {names}."
 
 
-def _not_yet(shown: Shown, conflict: Sequence[ConflictPart]) -> str:
+def _not_yet(shown: Shown, lines: Sequence[Line], conflict: Sequence[ConflictPart]) -> str:
     kinds = {part.kind for part in conflict}
     case, currency = shown.decision.case, shown.decision.index.pack.currency
     limit = []
@@ -132,7 +132,10 @@ def _not_yet(shown: Shown, conflict: Sequence[ConflictPart]) -> str:
     freed = freed or next((part.giving_up for part in conflict if part.giving_up), "")
     stands = next((part.says for part in conflict if part.kind not in ("budget", "date")), "")
     if limit:
-        return aloud(f"Not yet: nothing that is complete can be had {say_list(limit)}.", freed)
+        what = (
+            "what you want to reach" if lines else "nothing that is complete"
+        )  # beside it they may have what they decided
+        return aloud(f"Not yet: {what} {'cannot' if lines else 'can'} be had {say_list(limit)}.", freed)
     return aloud(f"Not yet. {stands}".strip(), freed)
 
 
@@ -189,10 +192,12 @@ def _proceed(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], 
     if settled and not once and not monthly:
         return aloud(f"Yes: {main}; it costs you nothing with us.")
     if settled:
-        return aloud(f"Yes: {main}, for {price}; {rest}.")
+        rest = f"; {rest}" if len(f"Yes: {main}, for {price}; {rest}.".split()) <= MOST_WORDS else ""
+        return f"Yes: {main}, for {price}{rest}."
     if cost.total.to is None:
-        return aloud(f"Yes to {main}, from {price} on; how far it goes nobody can say yet.")
-    return aloud(f"Yes: {main}, for at most {price}. That is enough, whatever the open answers turn out to be.")
+        start = f"Yes to {main}, from {price} on" if once or monthly else f"Yes to {main}"
+        return aloud(f"{start}.", "How far the price goes nobody can say yet.")
+    return aloud(f"Yes: {main}, for at most {price}.", "That is enough, whatever the open answers turn out to be.")
 
 
 def _check_first(

@@ -7,7 +7,7 @@ from typing import Any
 from advisor.case import Case
 from advisor.pack import CUSTOMER_TASK, Fact, Pack
 from advisor.printing.paper_lines import say_when
-from advisor.recommendation import Recommendation
+from advisor.recommendation import NO_PLAN, Recommendation
 from advisor.saying import say_money, say_number, say_value
 from advisor.values import UNKNOWN
 
@@ -118,9 +118,13 @@ def _results(pack: Pack, recommendation: Recommendation, name: str) -> list[str]
         return []
     spans = [{line.offering: (line.from_, line.to) for line in effect.lines} for effect in finding.answers]
     names = dict.fromkeys(offering for span in spans for offering in span)
-    differing = [o for o in names if len({span.get(o, (0, 0)) for span in spans}) > 1]
+    planned = [span for span, effect in zip(spans, finding.answers, strict=True) if not effect.no_plan]
+    differing = [o for o in names if len({span.get(o, (0, 0)) for span in planned}) > 1]
     said = []
     for effect, span in zip(finding.answers, spans, strict=True):
+        if effect.no_plan:
+            said.append(f"{capital(effect.answer)}: {NO_PLAN}.")
+            continue
         lines = [_say_line(pack, offering, *span.get(offering, (0, 0))) for offering in differing[:MOST_DIFFERING]]
         total = _span(effect.total.from_, effect.total.to, pack.currency, "")
         looked_at = ", of the possibilities looked at" if finding.of_those_looked_at else ""

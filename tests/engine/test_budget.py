@@ -14,7 +14,7 @@ from advisor.pack import Outcome, Pack, Unit
 from advisor.printing.paper_view import paper_data
 from advisor.recommendation import Recommendation
 from benchmarks.packs import DAY, HERE
-from tests.small import RESULT, Small, bought
+from tests.small import RESULT, UNKNOWN, Small, bought
 
 LESSER = "lesser"
 WHOLE = 100_000 + 40_000  # cents: both results
@@ -135,3 +135,72 @@ def test_fifty_licences_insisted_on_are_fifty_marked_and_priced() -> None:
             "says": "40 people work with it, and each needs one.",
         }
     ]
+
+
+LOOK, MODULE, TABLE = 2_000, 10_000, 5_000  # cents
+
+
+def looked_at(cents: int | None, *outcomes: str, **more: Any) -> Recommendation:
+    """A module for one result, before which the memory has to be looked at; a table for the other."""
+    small = Small().number("ram", 1, 16)
+    small.capability("memory", "ram", demands="highest", supplies="best").capability("desk")
+    small.offering("module", 100, {"memory": 32}).offering("a_table", 50, {"desk": 1}).check("look", 20, "ram")
+    small.rule({"memory": 32}, for_=(RESULT,)).know("ram", for_=("module",)).rule({"desk": 1}, for_=(LESSER,))
+    small.draft.outcomes[LESSER] = Outcome(LESSER, "the lesser result", HERE)
+    case = small.case(budget=Budget(once=cents), answers={"ram": UNKNOWN}, **more)
+    return recommend(small.pack(), replace(case, outcomes=tuple(NamedOutcome(outcome) for outcome in outcomes)))
+
+
+def test_what_must_be_known_first_is_part_of_the_sum_that_would_do_it() -> None:
+    short = looked_at(LOOK + MODULE - 1, RESULT)
+    assert short.verdict == "not_yet"
+    assert short.summary == "Not yet: nothing that is complete can be had within €119.99. With €120 it can be had."
+    assert [(more.once, more.says) for more in short.next_sums] == [(1, "With €0.01 more, also the result.")]
+    assert bought(looked_at(LOOK + MODULE, RESULT)) == {"look": 1, "module": 1}
+
+
+def test_a_check_for_a_result_that_is_dropped_takes_nothing_of_the_budget() -> None:
+    assert bought(looked_at(TABLE, RESULT, LESSER)) == {"a_table": 1}
+    assert looked_at(TABLE - 1, RESULT, LESSER).verdict == "not_yet"
+    # The dearer result alone could be paid without the look; then there is nothing left for the look.
+    assert bought(looked_at(LOOK + MODULE - 1, RESULT, LESSER)) == {"a_table": 1}
+
+
+def test_a_date_says_the_price_with_what_must_be_known_first() -> None:
+    early = looked_at(None, RESULT, needed_by=DAY + timedelta(days=1))
+    assert early.summary.endswith(", for €120.")
+
+
+def test_what_is_insisted_on_and_too_dear_waits_and_is_not_said_to_be_impossible() -> None:
+    def chairs(cents: int) -> Recommendation:
+        small = Small().capability("seat", demands="add", supplies="add").offering("chair", 10, {"seat": 1})
+        want = Want("chair", 3, outcome=RESULT, insists=True)
+        return small.rule({"seat": 1}, for_=(RESULT,)).recommend(want, budget=Budget(once=cents))
+
+    [enough], [short] = chairs(3_000).wants, chairs(2_999).wants
+    assert (enough.disposition, enough.quantity) == ("customers_choice", 3)
+    assert (short.disposition, short.quantity) == ("after", 0)
+    assert short.says == "Not chair yet, because this cannot be reached within your budget: the result."
+    assert chairs(2_999).left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("cents", "chairs", "disposition"), [(3_000, 3, "customers_choice"), (2_999, 1, "less_than_asked")]
+)
+def test_for_what_nobody_needs_an_advised_customer_gives_up_no_result(
+    cents: int, chairs: int, disposition: str
+) -> None:
+    small = Small().capability("seat", demands="add", supplies="add").offering("chair", 10, {"seat": 1})
+    answer = small.rule({"seat": 1}, for_=(RESULT,)).recommend(
+        Want("chair", 3, outcome=RESULT), budget=Budget(once=cents), stance="advised"
+    )
+    assert bought(answer) == {"chair": chairs}
+    assert answer.wants[0].disposition == disposition
+
+
+def test_what_stays_although_no_result_can_be_kept_does_not_make_the_verdict_say_that_nothing_can_be_had() -> None:
+    small = two_results().offering("a_lamp", 30).rule({"copies": 0}, for_=("a_lamp",))
+    want = Want("a_lamp", 1, insists=True)
+    answer = small.recommend(want, budget=Budget(once=90_000))
+    assert (answer.verdict, bought(answer)) == ("not_yet", {"a_lamp": 1})
+    assert answer.summary == "Not yet: what you want to reach cannot be had within €900. With €1,030 it can be had."

@@ -124,3 +124,18 @@ def test_an_answer_that_keeps_a_rule_away_makes_a_difference() -> None:
     )
     case = small.case(Want("second", outcome=RESULT), answers={"hours": 24})
     assert idle_answers(case, Memory.of(Index(small.pack()))) == ()
+
+
+def test_a_result_after_which_nothing_complete_is_left_is_said_so_and_is_not_the_best() -> None:
+    small = server(20).case(answers={"ram": UNKNOWN}, budget=Budget(once=11_999))
+    [found] = recommend(server(20).pack(), small).findings
+    assert [(one.answer, one.says, one.no_plan) for one in found.answers] == [
+        ("less than 8", "nothing that is complete can be had", True),
+        ("8 or more", "€20", False),
+    ]
+    [enough] = recommend(server(20).pack(), replace(small, budget=Budget(once=12_000))).findings
+    assert [one.no_plan for one in enough.answers] == [False, False]
+    small_fleet = fleet(200, must_know=True)
+    listed = small_fleet.case(answers=PCS, budget=Budget(once=199_999))
+    [of_list] = recommend(small_fleet.pack(), listed).findings
+    assert [(one.answer, one.no_plan) for one in of_list.answers] == [("at best", False), ("at worst", True)]

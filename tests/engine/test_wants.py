@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -299,3 +300,15 @@ def test_what_is_not_needed_and_advised_against_says_why_not() -> None:
     small.draft.add_rule(against, for_=(RESULT,), strength="should")
     answer = want(small.recommend(Want("gadget", 1, outcome=RESULT), answers={"people": 40}), "gadget")
     assert (answer.disposition, answer.says) == ("not_needed", "You do not need gadget. Because r002 says so.")
+
+
+@pytest.mark.parametrize(("damp", "disposition"), [("yes", "cannot_work"), (UNKNOWN, "not_needed")])
+def test_nothing_is_said_to_be_impossible_on_an_answer_that_is_only_likely(damp: Any, disposition: str) -> None:
+    small = Small().yes_no("damp", typical=(("yes", 9), ("no", 1))).capability("light")
+    small.offering("paper_lamp", 20, {"light": 1})
+    small.draft.add_rule(AtMost((("paper_lamp", small.draft.amount(0)),)), "damp == yes", for_=("paper_lamp",))
+    answer = small.rule({"light": 0}, for_=(RESULT,)).recommend(
+        Want("paper_lamp", 1, outcome=RESULT), answers={"damp": damp}
+    )
+    assert answer.wants[0].disposition == disposition
+    assert bool([flag for flag in answer.flags if flag.kind == "conflict"]) == (damp == "yes")
