@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from advisor.case import Answer, Budget, Case, Want
+from advisor.engine.recommend import recommend
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, AtMost, Know, NotTogether, Offering, Pack
 from advisor.values import UNKNOWN, Special
 from advisor.verifying.verify import Verification, verify
@@ -21,6 +22,7 @@ from benchmarks.packs import DAY, HERE, Draft, number_fact, yes_no_fact
 from tests.judge import Judgement, judge
 from tests.judge_plans import money
 from tests.random_packs import random_pack
+from tests.small import RESULT, Small
 from tests.test_judge import NOTHING_SAID, a_case_of_pcs, a_draft, a_draft_of_one_or_the_other, a_draft_of_pcs
 
 Written = dict[str, Any]
@@ -432,3 +434,13 @@ def test_the_verifier_shares_no_code_with_the_planner() -> None:
             if isinstance(node, ImportFrom) and (node.module or "").startswith("advisor"):
                 own = str(node.module).startswith(("advisor.verifying.verify", "advisor.expressions."))
                 assert own or node.module in shared, f"{path.name} imports {node.module}"
+
+
+def test_where_the_budget_does_not_reach_for_what_must_be_known_first_not_yet_is_accepted() -> None:
+    small = Small().number("ram", 1, 16).capability("memory", demands="highest", supplies="best")
+    small.offering("module", 100, {"memory": 8}).check("look", 20, "ram")
+    pack = small.rule({"memory": 8}, for_=(RESULT,)).know("ram", for_=("module",)).pack()
+    for cents, verdict in ((11_999, "not_yet"), (12_000, "check_first")):
+        case = small.case(budget=Budget(once=cents))
+        answer = recommend(pack, case)
+        assert (answer.verdict, verify(pack, case, answer.to_json()).faults) == (verdict, ())

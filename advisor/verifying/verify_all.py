@@ -7,6 +7,7 @@ from typing import Any
 
 from advisor.case import Case
 from advisor.pack import Pack
+from advisor.verifying.verify_certificate import checks_left_out
 from advisor.verifying.verify_lines import ReadLine, checks_money, plan_of, says_bounds_only
 from advisor.verifying.verify_numbers import Facts, NotKnown, Plan, Situation
 from advisor.verifying.verify_plan import Effort, TooMany, gap
@@ -46,6 +47,18 @@ def world_faults(
         return _quick_cover_faults(pack, lines, situations)
     of_world = [settled[s] for s in situations]
     plans = [least[s] for s in of_world]
+    once = case.budget.once
+    if (
+        once is not None
+        and not lines
+        and any(
+            plan and our_money(pack, case, plan)[0] + checks_left_out(pack, case, plan, kept) > once for plan in plans
+        )
+    ):
+        notes.append(
+            "Worlds not looked at: the least plan leaves too little of the budget for the checks that rules demand before it."
+        )
+        return []
     wrong = _range_faults(pack, lines, plans, every, not says_bounds_only(recommendation))
     try:
         wrong += _cover_faults(search, lines, of_world, plans, every)

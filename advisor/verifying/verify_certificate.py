@@ -9,9 +9,9 @@ from advisor.case import Case
 from advisor.pack import Know, Pack
 from advisor.values import UNKNOWN, Value
 from advisor.verifying.verify_lines import ReadLine
-from advisor.verifying.verify_numbers import Facts, Plan
+from advisor.verifying.verify_numbers import Facts, Plan, at_least_on_sale
 from advisor.verifying.verify_plan import counts
-from advisor.verifying.verify_search import choice_price
+from advisor.verifying.verify_search import choice_price, line_money
 from advisor.verifying.verify_wants import rules_that_count
 
 
@@ -78,6 +78,20 @@ def check_faults(
             if name in can_be and name not in settled and _not_verified(case, name):
                 wrong.append(f"The rule {rule.id} wants {name} to be known before, and no check looks at it.")
     return wrong
+
+
+def checks_left_out(pack: Pack, case: Case, plan: Plan, kept: Sequence[str]) -> int:
+    """What the checks cost once at least that rules without a condition demand before a plan (cents)."""
+    prices = [0]
+    for rule in rules_that_count(pack, case):
+        for_it = not rule.for_ or set(kept) & set(rule.for_) or counts(pack.for_offerings(rule) or ("",), plan)
+        if rule.when is not None or not for_it:
+            continue
+        for name in _facts_of(rule.effect):
+            able = [o for o in pack.offerings.values() if name in o.settles]
+            if able and _not_verified(case, name):
+                prices.append(min(line_money(case, o, at_least_on_sale(o, 1))[0] for o in able))
+    return max(prices)
 
 
 def _facts_of(effect: object) -> tuple[str, ...]:
