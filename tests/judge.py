@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 from advisor.case import Case
 from advisor.pack import ASSESSMENT, Decline, Know, Pack
 from advisor.values import UNKNOWN
-from tests.judge_complete import gap
 from tests.judge_plans import (
+    Market,
     box_is_enough,
     candidates,
     complete,
@@ -19,10 +20,8 @@ from tests.judge_plans import (
     our_money,
     price,
     removable,
-    settle,
-    within_budget,
 )
-from tests.judge_world import Facts, Plan, Situation, holds, live, rows_of
+from tests.judge_world import Facts, Plan, holds, live, rows_of
 from tests.judge_worlds import World, facts_of, worlds
 
 __all__ = [
@@ -60,29 +59,7 @@ class Judgement:
         return sum(plan is not None for plan in self.plans)
 
 
-class _Covers:
-    """The cheapest plan complete in every one of some worlds; what was looked at once is remembered."""
-
-    def __init__(self, pack: Pack, situations: Sequence[Situation], plans: Sequence[dict[str, int]]) -> None:
-        self.pack, self.plans = pack, plans
-        self.situations = list(dict.fromkeys(situations))
-        self.of_world = [self.situations.index(situation) for situation in situations]
-        self.known: dict[tuple[int, int], bool] = {}
-
-    def _complete(self, situation: int, plan: int) -> bool:
-        if (situation, plan) not in self.known:
-            self.known[situation, plan] = gap(self.pack, self.situations[situation], self.plans[plan]) is None
-        return self.known[situation, plan]
-
-    def cover(self, world_numbers: Sequence[int]) -> dict[str, int] | None:
-        distinct = sorted({self.of_world[number] for number in world_numbers})
-        for place, plan in enumerate(self.plans):
-            if all(self._complete(situation, place) for situation in distinct):
-                return plan
-        return None
-
-
-def findings(pack: Pack, checks: Sequence[str], all_worlds: Sequence[World]) -> list[list[int]]:
+def findings(pack: Pack, checks: Sequence[str], all_worlds: Sequence[World]) -> list[tuple[int, ...]]:
     """The worlds by number, those together that look alike once these checks are done."""
     groups: dict[str, list[int]] = {}
     for place, (_, facts) in enumerate(all_worlds):
@@ -91,7 +68,7 @@ def findings(pack: Pack, checks: Sequence[str], all_worlds: Sequence[World]) -> 
             inventory, _, column = name.partition(".")
             seen.append([row.get(column) for row in rows_of(facts[inventory])] if column else facts.get(name))
         groups.setdefault(repr(seen), []).append(place)
-    return list(groups.values())
+    return [tuple(group) for group in groups.values()]
 
 
 def checks_price(pack: Pack, case: Case, checks: Sequence[str]) -> int:
@@ -101,21 +78,25 @@ def checks_price(pack: Pack, case: Case, checks: Sequence[str]) -> int:
 
 def judge(pack: Pack, case: Case) -> Judgement:
     everything = worlds(pack, case)
-    every_plan = candidates(pack, case)
-    plans = [plan for plan in every_plan if within_budget(pack, case, plan)]
-    settled = [settle(pack, case, facts, every_plan) for _, facts in everything]
-    covers = _Covers(pack, [situation for situation, _ in settled], plans)
-    found = [covers.cover([place]) for place in range(len(everything))]
+    market = Market(pack, case, candidates(pack, case))
+    settled = [market.settle(facts) for _, facts in everything]
+
+    @cache
+    def covered(world_numbers: tuple[int, ...]) -> dict[str, int] | None:
+        """The cheapest plan complete in each of some worlds."""
+        return market.affordable.cover(list(dict.fromkeys(settled[number][0] for number in world_numbers)))
+
+    found = [covered((place,)) for place in range(len(everything))]
     least = [None if plan is None else {n: q for n, q in plan.items() if q} for plan in found]
     firm = {n: min((p or {}).get(n, 0) for p in least) for n in pack.offerings}
     up_to = {n: max((p or {}).get(n, 0) for p in least) for n in pack.offerings}
-    cover = covers.cover(range(len(everything)))
+    cover = covered(tuple(range(len(everything))))
 
     def expected(checks: Sequence[str]) -> Fraction | None:
         """What the cover plan costs on average once these checks are done; None where an answer is left without."""
         total = Fraction(0)
         for group in findings(pack, checks, everything):
-            plan = covers.cover(group)
+            plan = covered(group)
             if plan is None and any(found[place] is not None for place in group):
                 return None
             total += sum(everything[place][0] for place in group) * (0 if plan is None else price(pack, case, plan))
@@ -145,7 +126,7 @@ def judge(pack: Pack, case: Case) -> Judgement:
     if expected(every_check) is None or all(plan is None for plan in least):
         to = None
     else:
-        groups = [covers.cover(group) for group in findings(pack, every_check, everything)]
+        groups = [covered(group) for group in findings(pack, every_check, everything)]
         to = paid + max(our_money(pack, case, plan or {})[2] for plan in groups)
     open_ = any(
         least[a] != least[b]
@@ -155,7 +136,7 @@ def judge(pack: Pack, case: Case) -> Judgement:
     return Judgement(
         tuple(everything), tuple(least), _positive(firm), _positive(up_to),
         None if cover is None else _positive(cover), demanded, chosen, worth, paid + min(totals), to,
-        _verdict(pack, case, everything, [kept for _, kept in settled], least, bool(every_check) or open_, covers), open_,
+        _verdict(pack, case, everything, [kept for _, kept in settled], least, bool(every_check) or open_), open_,
     )  # fmt: skip
 
 
@@ -202,7 +183,7 @@ def _demanded(
 
 def _verdict(
     pack: Pack, case: Case, everything: Sequence[World], kept: Sequence[tuple[str, ...]],
-    least: Sequence[dict[str, int] | None], something_open: bool, covers: _Covers,
+    least: Sequence[dict[str, int] | None], something_open: bool,
 ) -> str:  # fmt: skip
     """The verdict that fits first. "not_us" only where all is declined in every world: what could be changed is not judged."""
     if all(_all_declined(pack, case, facts) for _, facts in everything):

@@ -40,8 +40,8 @@ def gap(pack: Pack, situation: Situation, plan: Plan) -> str | None:
     for capability in pack.capabilities.values():
         if capability.of is None:
             amounts = [
-                _times(demand, plan) for demand in situation.demands
-                if demand.capability == capability.id and _counts(demand.for_, plan) and demand.unless not in has
+                _times(demand, plan) for demand in situation.demanded.get(capability.id, ())
+                if _counts(demand.for_, plan) and demand.unless not in has
             ]  # fmt: skip
             if not enough(pack, situation, capability.id, None, amounts, plan):
                 return f"{capability.id} is short"
@@ -70,8 +70,8 @@ def enough(
     positive = [max(0, amount) for amount in amounts if amount is not None]
     terms = pack.capabilities[capability]
     needed = sum(positive) if terms.demands == "add" else max(positive, default=0)
-    have = next(amount for c, r, amount in situation.already if c == capability and r == row)
-    here = [(o, a) for o, c, r, a in situation.supplies if c == capability and r == row and units.get(o, 0) > 0]
+    have = situation.there[capability, row]
+    here = [(o, a) for o, a in situation.supplied.get((capability, row), ()) if units.get(o, 0) > 0]
     if terms.supplies == "add":
         return needed <= have + sum(amount * units[o] for o, amount in here)
     return needed <= max([have, *(amount for _, amount in here)])
@@ -111,8 +111,8 @@ def _row_met(pack: Pack, situation: Situation, inventory: str, row: int, units: 
     for capability in pack.capabilities.values():
         if capability.of == inventory:
             amounts = [
-                _times(demand, here) for demand in situation.demands
-                if demand.capability == capability.id and demand.row in (row, None)
+                _times(demand, here) for demand in situation.demanded.get(capability.id, ())
+                if demand.row in (row, None)
                 and _counts(demand.for_, here) and not (demand.unless and here[demand.unless])
             ]  # fmt: skip
             if not enough(pack, situation, capability.id, row, amounts, units):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -59,10 +59,17 @@ def candidates(pack: Pack, case: Case, most: int = MOST) -> list[dict[str, int]]
     """Every plan with up to `most` units of an offering (or as many as were asked for), the least first."""
     wanted = asked(case)
     offerings = sold(pack)
-    box = [quantities(o, max(most, whole_quantity(o, max(1, wanted.get(o.id, 0))))) for o in offerings]
-    names = [o.id for o in offerings]
-    plans = [dict(zip(names, chosen, strict=True)) for chosen in product(*box)]
-    return sorted(plans, key=lambda plan: key(pack, case, plan))
+    box = [
+        [(price(pack, case, {o.id: q}), q, 0 if o.id in wanted else q, -q) for q in quantities(o, edge)]
+        for o in offerings
+        for edge in (max(most, whole_quantity(o, max(1, wanted.get(o.id, 0)))),)
+    ]
+    # the order of `key`, its parts added up line by line
+    keys = [
+        (sum(prices), sum(units), sum(unasked), more)
+        for prices, units, unasked, more in (zip(*c) for c in product(*box))
+    ]
+    return [{o.id: -n for o, n in zip(offerings, more, strict=True)} for *_, more in sorted(keys)]
 
 
 def within_budget(pack: Pack, case: Case, plan: Plan) -> bool:
@@ -74,65 +81,90 @@ def within_budget(pack: Pack, case: Case, plan: Plan) -> bool:
     )
 
 
-def first_complete(pack: Pack, situation: Situation, plans: Iterable[Plan]) -> dict[str, int] | None:
-    return next((dict(plan) for plan in plans if gap(pack, situation, plan) is None), None)
+class Plans:
+    """Some plans, the least first. Which of them is the first complete one is looked for once for each situation."""
+
+    def __init__(self, pack: Pack, plans: Sequence[dict[str, int]]) -> None:
+        self.pack, self.plans = pack, plans
+        self._first: dict[Situation, int | None] = {}
+
+    def first(self, situation: Situation) -> int | None:
+        """The place of the first plan that is complete in a situation."""
+        if situation not in self._first:
+            complete = (n for n, plan in enumerate(self.plans) if gap(self.pack, situation, plan) is None)
+            self._first[situation] = next(complete, None)
+        return self._first[situation]
+
+    def cover(self, situations: Sequence[Situation]) -> dict[str, int] | None:
+        """The first plan that is complete in each of several situations: in none of them can an earlier one be."""
+        firsts = [self.first(situation) for situation in situations]
+        if None in firsts:
+            return None
+        later = self.plans[max(place for place in firsts if place is not None) :]
+        return next((p for p in later if all(gap(self.pack, s, p) is None for s in situations)), None)
 
 
-def settle_wants(pack: Pack, situation: Situation, plans: Sequence[Plan]) -> Situation:
-    """Keep the wants that can hold together: in the order of the request, each with which a complete plan still exists."""
-    if first_complete(pack, situation, plans):
-        return situation
-    kept: tuple[tuple[str, int], ...] = ()
-    for want in situation.wanted:
-        if first_complete(pack, replace(situation, wanted=(*kept, want)), plans):
-            kept = (*kept, want)
-    return replace(situation, wanted=kept)
+class Market:
+    """Every plan on sale for a case, and those of them that keep within its budget."""
+
+    def __init__(self, pack: Pack, case: Case, plans: Sequence[dict[str, int]]) -> None:
+        self.pack, self.case = pack, case
+        self.all = Plans(pack, plans)
+        free = case.budget.once is None and case.budget.monthly is None
+        self.affordable = self.all if free else Plans(pack, [p for p in plans if within_budget(pack, case, p)])
+
+    def settle_wants(self, situation: Situation) -> Situation:
+        """Keep the wants that can hold together: in the order of the request, each with which a complete plan still exists."""
+        if self.all.first(situation) is not None:
+            return situation
+        kept: tuple[tuple[str, int], ...] = ()
+        for want in situation.wanted:
+            if self.all.first(replace(situation, wanted=(*kept, want))) is not None:
+                kept = (*kept, want)
+        return replace(situation, wanted=kept)
+
+    def settle(self, facts: Facts) -> tuple[Situation, tuple[str, ...]]:
+        """One world with the wants and the outcomes that can be kept. Budgets drop outcomes, never wants."""
+        named = tuple(outcome.outcome for outcome in self.case.outcomes)
+
+        def with_outcomes(kept: Sequence[str]) -> Situation:
+            return self.settle_wants(look_at(self.pack, self.case, facts, kept))
+
+        everything = with_outcomes(named)
+        if self.affordable is self.all or self.affordable.first(everything) is not None:
+            return everything, named
+        kept: tuple[str, ...] = ()
+        for outcome in named:
+            if self.affordable.first(with_outcomes((*kept, outcome))) is not None:
+                kept = (*kept, outcome)
+        return with_outcomes(kept), kept
 
 
-def settle(pack: Pack, case: Case, facts: Facts, plans: Sequence[Plan]) -> tuple[Situation, tuple[str, ...]]:
-    """One world with the wants and the outcomes that can be kept. Budgets drop outcomes, never wants."""
-    named = tuple(outcome.outcome for outcome in case.outcomes)
-
-    def with_outcomes(kept: Sequence[str]) -> Situation:
-        return settle_wants(pack, look_at(pack, case, facts, kept), plans)
-
-    everything = with_outcomes(named)
-    if case.budget.once is None and case.budget.monthly is None:
-        return everything, named
-    affordable = [plan for plan in plans if within_budget(pack, case, plan)]
-    if first_complete(pack, everything, affordable):
-        return everything, named
-    kept: tuple[str, ...] = ()
-    for outcome in named:
-        if first_complete(pack, with_outcomes((*kept, outcome)), affordable):
-            kept = (*kept, outcome)
-    return with_outcomes(kept), kept
-
-
-def complete(pack: Pack, case: Case, facts: Facts, plan: Plan, plans: Sequence[Plan] | None = None) -> bool:
+def complete(pack: Pack, case: Case, facts: Facts, plan: Plan, plans: Sequence[dict[str, int]] | None = None) -> bool:
     """Whether a plan is complete in one world in which all is known. `plans`: `candidates(...)`, where the caller has them."""
     if not within_budget(pack, case, plan):
         return False
     if fault(pack, look_at(pack, case, facts), plan) is None:
         return True
-    situation, _ = settle(pack, case, facts, candidates(pack, case) if plans is None else plans)
+    situation, _ = Market(pack, case, candidates(pack, case) if plans is None else plans).settle(facts)
     return fault(pack, situation, plan) is None
 
 
-def least_plan(pack: Pack, case: Case, facts: Facts, plans: Sequence[Plan] | None = None) -> dict[str, int] | None:
+def least_plan(
+    pack: Pack, case: Case, facts: Facts, plans: Sequence[dict[str, int]] | None = None
+) -> dict[str, int] | None:
     """The one least plan of a world, offerings of quantity 0 left out; None where no plan is complete."""
-    plans = candidates(pack, case) if plans is None else plans
-    situation, _ = settle(pack, case, facts, plans)
-    found = first_complete(pack, situation, (plan for plan in plans if within_budget(pack, case, plan)))
+    market = Market(pack, case, candidates(pack, case) if plans is None else plans)
+    situation, _ = market.settle(facts)
+    found = market.affordable.cover([situation])
     return None if found is None else {name: quantity for name, quantity in found.items() if quantity}
 
 
 def removable(
-    pack: Pack, case: Case, facts: Facts, plan: Plan, plans: Sequence[Plan] | None = None
+    pack: Pack, case: Case, facts: Facts, plan: Plan, plans: Sequence[dict[str, int]] | None = None
 ) -> dict[str, int] | None:
     """A complete plan with less in it that costs no more, the least such; None where nothing can be taken off."""
-    plans = candidates(pack, case) if plans is None else plans
-    situation, _ = settle(pack, case, facts, plans)
+    situation, _ = Market(pack, case, candidates(pack, case) if plans is None else plans).settle(facts)
     names = [name for name, quantity in plan.items() if quantity]
     below = [
         dict(zip(names, fewer, strict=True))
@@ -140,7 +172,8 @@ def removable(
         if fewer != tuple(plan[name] for name in names)
     ]
     no_dearer = [q for q in below if price(pack, case, q) <= price(pack, case, plan) and within_budget(pack, case, q)]
-    return first_complete(pack, situation, sorted(no_dearer, key=lambda q: key(pack, case, q)))
+    ordered = sorted(no_dearer, key=lambda q: key(pack, case, q))
+    return Plans(pack, ordered).cover([situation])
 
 
 def box_is_enough(pack: Pack, case: Case, plan: Plan, most: int = MOST) -> bool:

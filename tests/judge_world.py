@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
 
 from advisor.case import Case
 from advisor.expressions.nodes import Expression
@@ -16,6 +18,8 @@ from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, Number, Row, Value
 
 Facts = Mapping[str, Value]
 Plan = Mapping[str, int]
+K = TypeVar("K")
+V = TypeVar("V")
 MOST = 6  # units of one offering that the search goes up to, unless more were asked for
 
 
@@ -61,6 +65,30 @@ class Situation:
     supplies: tuple[tuple[str, str, int | None, Number], ...]  # (offering, capability, row, amount a unit)
     rows: tuple[tuple[str, int], ...]  # (inventory, how many rows)
     wanted: tuple[tuple[str, int], ...]
+
+    # The same laid out by what is asked of it, since a situation is held against thousands of plans.
+
+    @cached_property
+    def demanded(self) -> dict[str, list[Demand]]:
+        """By capability."""
+        return _by_key((demand.capability, demand) for demand in self.demands)
+
+    @cached_property
+    def there(self) -> dict[tuple[str, int | None], Number]:
+        """The amount by capability and row."""
+        return {(capability, row): amount for capability, row, amount in self.already}
+
+    @cached_property
+    def supplied(self) -> dict[tuple[str, int | None], list[tuple[str, Number]]]:
+        """(offering, amount a unit), by capability and row."""
+        return _by_key(((capability, row), (offering, amount)) for offering, capability, row, amount in self.supplies)
+
+
+def _by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def sold(pack: Pack) -> tuple[Offering, ...]:

@@ -154,12 +154,12 @@ def shared_out(
     return front, None
 
 
-def served_at_least(pack: Pack, situation: Situation, plan: Plan, effort: Effort) -> list[dict[str, int]]:
+def served_at_least(pack: Pack, rows: Sequence[RowKind], plan: Plan, effort: Effort) -> list[dict[str, int]]:
     """Sets of units of which every complete plan above `plan` has one, because the rows need it; one empty set where none is known."""
     sets: list[dict[str, int]] = [{}]
-    for inventory in dict.fromkeys(kind.inventory for kind in situation.rows):
+    for inventory in dict.fromkeys(kind.inventory for kind in rows):
         movable = put_into_rows(pack, inventory)
-        kinds = [kind for kind in situation.rows if kind.inventory == inventory]
+        kinds = [kind for kind in rows if kind.inventory == inventory]
         demands = [demand for kind in kinds for demand in kind.spot.demands]
         if any(demand.per_unit or (demand.unless is not None and demand.unless not in movable) for demand in demands):
             continue  # more elsewhere in the plan could make the rows need less

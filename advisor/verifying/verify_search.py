@@ -10,7 +10,7 @@ from math import ceil
 
 from advisor.case import Case
 from advisor.pack import CUSTOMER_TASK, Offering, Pack
-from advisor.verifying.verify_numbers import Plan, Situation, at_least_on_sale, sellable
+from advisor.verifying.verify_numbers import Plan, RowKind, Situation, at_least_on_sale, sellable
 from advisor.verifying.verify_plan import Effort, Gap, TooMany, gap, least_of, served_at_least
 from advisor.verifying.verify_wants import asked_for
 
@@ -67,6 +67,7 @@ class Search:
         self.effort = Effort()
         self.names = tuple(offering.id for offering in sellable(pack))
         self.no_dearer: dict[tuple[str, int], int] = {}
+        self.served: dict[tuple[tuple[RowKind, ...], tuple[int, ...]], list[dict[str, int]]] = {}
 
     def affordable(self, plan: Plan) -> bool:
         once, monthly = our_money(self.pack, self.case, plan)
@@ -138,10 +139,12 @@ class Search:
 
     def _starts(self, situations: Sequence[Situation], start: tuple[int, ...]) -> set[tuple[int, ...]]:
         """What is wanted together with what the rows need at least, in every way that they can be served."""
-        plan = {n: q for n, q in zip(self.names, start, strict=True) if q}
         starts = {start}
-        for situation in situations:
-            sets = served_at_least(self.pack, situation, plan, self.effort)
+        for rows in dict.fromkeys(situation.rows for situation in situations):
+            if (rows, start) not in self.served:
+                plan = {n: q for n, q in zip(self.names, start, strict=True) if q}
+                self.served[rows, start] = served_at_least(self.pack, rows, plan, self.effort)
+            sets = self.served[rows, start]
             self.effort.spend(len(starts) * len(sets))
             on_sale = [
                 tuple(at_least_on_sale(self.pack.offerings[n], units.get(n, 0)) for n in self.names) for units in sets
