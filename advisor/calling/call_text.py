@@ -14,7 +14,9 @@ Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]
 _SIGNS = re.compile(r"([\\`*_\[\]<>#$~|&!]|:(?=[:A-Za-z+-]))")  # a colon before a letter begins an icon or a colour
 _LEADING = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s)", re.MULTILINE)
 _AMOUNT = re.compile("(\N{MINUS SIGN}?\N{WORD JOINER}?" + r"\\?[€$£]\d[\d,]*(?:\.\d+)?)")
-_SHORT_NAMES = re.compile(r":(?=[a-z0-9_+-]+:)")  # ":smile:" is drawn as a face even behind a backslash
+_SHORT_NAMES = re.compile(
+    r":(?=[A-Za-z0-9_+/-]+:)"
+)  # ":smile:" and ":material/home:" are drawn even behind a backslash
 _LINKS = re.compile(r"(?i)(\bwww)\.|(://)|(@)")
 
 

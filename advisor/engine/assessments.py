@@ -37,13 +37,15 @@ class Finding:
 @dataclass(frozen=True)
 class Checks:
     """The checks to be bought, in price-list order. `demanded_by`: per demanded check the rules that demand it; `worth`: of the
-    others as a set, cents over the horizon (None: without them nothing covers every answer). `findings` are those of all of them."""
+    others as a set, cents over the horizon (None: without them nothing covers every answer). `findings` are those of all of them.
+    `insisted`: those of the chosen that are there because the customer decided so, and for nothing else."""
 
     chosen: tuple[str, ...]
     demanded_by: Mapping[str, tuple[str, ...]]
     worth: int | None
     single_worth: Mapping[str, int | None]
     findings: tuple[Finding, ...] | None  # None: too many to plan for one by one
+    insisted: tuple[str, ...] = ()
 
 
 def waits_for(index: Index, lead_days: Mapping[str, int], demanded_by: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -118,11 +120,12 @@ def choose_checks(
     planning: Planning,
     explored: Explored,
     rules: Sequence[Rule],
+    insisted: Sequence[str],
     room: int | None,
     effort: int,
 ) -> Checks:
-    """The demanded checks, and the set of up to two others of greatest positive worth. `room`: cents left of a budget for them.
-    What the checks can find is planned for as far as `effort` goes; a set of which it does not suffice is not recommended."""
+    """The demanded checks, those that are insisted on, and the set of up to two others of greatest positive worth beside the
+    demanded ones. `room`: cents left of a budget for them. What the checks can find is planned for as far as `effort` goes; a set of which it does not suffice is not recommended."""
     planning.solved.limit(effort)
     assessments = _assessments(index)
     demanded_by = demanded_checks(index, case, explored, rules)
@@ -149,8 +152,9 @@ def choose_checks(
     else:
         enough = [s for s in sets if expected((*demanded, *s)) is not None]
         chosen = min(enough, key=lambda s: _price(index, case, s), default=())
-    every = tuple(o for o in index.pack.offerings if o in demanded or o in chosen)
-    return Checks(every, demanded_by, worth, single, _findings(index, planning, explored, every))
+    every = tuple(o for o in index.pack.offerings if o in demanded or o in chosen or o in insisted)
+    decided = tuple(o for o in every if o not in demanded and o not in chosen)
+    return Checks(every, demanded_by, worth, single, _findings(index, planning, explored, every), decided)
 
 
 def _assessments(index: Index) -> list[str]:

@@ -32,7 +32,7 @@ def certificate_of(shown: Shown, listed: tuple[str, ...]) -> Certificate | None:
     proofs = tuple(
         CheckProof(
             c,
-            None if c in checks.demanded_by else checks.worth,
+            None if c in checks.demanded_by or c in checks.insisted else checks.worth,
             checks.demanded_by.get(c, ()),
             tuple(
                 n for n in sorted(hanging) if any(n == s or n.startswith(s + ".") for s in pack.offerings[c].settles)

@@ -69,7 +69,8 @@ def quick_explain(
 
 def _constraints(shown: Shown, problem: Problem) -> list[Constraint]:
     case, pack = shown.decision.case, shown.decision.index.pack
-    found = [Constraint("want", offering) for offering, _ in problem.at_least]
+    checks = shown.decision.wanted.checks(shown.decision.index)
+    found = [Constraint("want", offering) for offering in (*checks, *(name for name, _ in problem.at_least))]
     if case.budget.once is not None or case.budget.monthly is not None:
         found.append(Constraint("budget", "budget"))
     if case.needed_by is not None:
@@ -105,11 +106,17 @@ class _Looking:
         decision = self.shown.decision
         planning, budget = decision.planning, decision.case.budget
         limited = any(c.kind == "budget" for c in kept)
-        spent = checks_once(decision.index, decision.case, self.checks)
+        spent = self.once(self.checks, kept)
         once = max(budget.once - spent, -1) if limited and budget.once is not None else None
         catalogue = replace(planning.catalogue, budget_once=once, budget_monthly=budget.monthly if limited else None)
         days = planning.days if any(c.kind == "date" for c in kept) else None
         return replace(planning, catalogue=catalogue, days=days, waits=self.waits, remembered={})
+
+    def once(self, checks: Mapping[str, Sequence[str]], kept: Sequence[Constraint]) -> int:
+        """What these checks cost once: those that a rule demands, and those of the wants that are kept (cents)."""
+        wants = {c.id for c in kept if c.kind == "want"}
+        paid = [check for check, rules in checks.items() if rules or check in wants]
+        return checks_once(self.shown.decision.index, self.shown.decision.case, paid)
 
     @property
     def waits(self) -> dict[str, int]:
@@ -170,9 +177,7 @@ def _giving_up(looking: _Looking, constraints: Sequence[Constraint], given_up: C
         return ""
     catalogue, currency = shown.decision.catalogue, shown.decision.index.pack.currency
     units = plan.quantities
-    checks = checks_once(
-        shown.decision.index, shown.decision.case, shown.decision.checks_before(looking.outcomes, plan)
-    )
+    checks = looking.once(shown.decision.checks_before(looking.outcomes, plan), others)
     price = say_money_pair(catalogue.once(units) + checks, catalogue.monthly(units), currency)
     match given_up.kind:
         case "budget":

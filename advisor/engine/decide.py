@@ -57,11 +57,13 @@ class Decision:
         return replace(self.planning, catalogue=free, days=None, remembered={})
 
     def checks_before(self, outcomes: Sequence[str], plan: Plan) -> dict[str, tuple[str, ...]]:
-        """The checks that rules demand before this plan for these outcomes is delivered, each with these rules."""
+        """The checks that rules demand before this plan for these outcomes is delivered, each with these rules, and those that the
+        customer insists on."""
         setting = replace(self.setting, outcomes=frozenset(outcomes))
         explored = replace(self.explored, worlds=tuple(replace(w, plan=plan) for w in self.explored.worlds))
         rules = know_rules(self.index, setting, self.case, self.settled, explored)
-        return demanded_checks(self.index, self.case, explored, rules)
+        insisted: dict[str, tuple[str, ...]] = dict.fromkeys(self.wanted.checks(self.index), ())
+        return insisted | demanded_checks(self.index, self.case, explored, rules)
 
     def problem_with(self, outcomes: Sequence[str], facts: Facts) -> Problem:
         """What a world with these facts would ask for if all these outcomes were kept."""
@@ -130,7 +132,8 @@ def _decide_for(request: _Request, outcomes: Sequence[str], dropped: tuple[str, 
     spent = 0
     while True:
         decision = _decide_within(request, spent, outcomes, dropped)
-        demanded = checks_once(decision.index, decision.case, decision.checks.demanded_by)
+        first = {*decision.checks.demanded_by, *decision.wanted.checks(decision.index)}
+        demanded = checks_once(decision.index, decision.case, first)
         if request.case.budget.once is None or demanded <= spent:
             return decision
         spent = demanded
@@ -160,7 +163,7 @@ def _decide_within(request: _Request, spent: int, outcomes: Sequence[str], dropp
     room = None if catalogue.budget_once is None else catalogue.budget_once - max(
         (catalogue.once(w.plan.quantities) for w in explored.worlds if w.plan), default=0
     )  # fmt: skip
-    checks = choose_checks(index, case, settled, planning, explored, know, room, effort)
+    checks = choose_checks(index, case, settled, planning, explored, know, wanted.checks(index), room, effort)
     waits = waits_for(index, lead_days, checks.demanded_by)
     if days is not None and waits != dict(planning.waits):
         planning = replace(planning, waits=waits, remembered={})

@@ -68,6 +68,8 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if not quantity and not shown.most.get(offering, 0):
         if want.outcome in decision.dropped or any(reads_unlisted(shown, rule) for rule in judging):
             return Disposed(want, "after", 0, judging)
+        if _nothing_named(shown) and all(_for_others(shown, rule, offering) for rule in judging):
+            return Disposed(want, "after", 0, judging)
         instead = _instead(shown, offering)
         if instead:
             return Disposed(want, "something_else", 0, (*limiting, *_called_for(shown, offering, judging)), instead)
@@ -75,6 +77,12 @@ def _offering(shown: Shown, want: Want, offering: str) -> Disposed:
     if _waits(shown, offering):
         return Disposed(want, "after", quantity, judging)
     return Disposed(want, _by_quantity(quantity, asked), quantity, judging)
+
+
+def _for_others(shown: Shown, rule: Rule, offering: str) -> bool:
+    """Whether a rule speaks only where something else is there, or a result is named."""
+    triggers = shown.decision.setting.triggers(shown.decision.index, rule)
+    return triggers is not None and offering not in triggers
 
 
 def _sure(shown: Shown, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -105,10 +113,19 @@ def _check(shown: Shown, want: Want, offering: str, declining: tuple[Rule, ...])
     checks = shown.decision.checks
     if declining:
         return Disposed(want, "declined", 0, declining)
+    if shown.beyond_limits:
+        return Disposed(want, "after", 0, ())
+    if offering in checks.insisted:
+        return Disposed(want, "customers_choice", 1, ())
     if offering in checks.chosen:
         rules = tuple(shown.decision.index.pack.rules[r] for r in checks.demanded_by.get(offering, ()))
         return Disposed(want, _by_quantity(1, want.quantity), 1, rules)
-    return Disposed(want, "not_needed", 0, ())
+    return Disposed(want, "after" if _nothing_named(shown) else "not_needed", 0, ())
+
+
+def _nothing_named(shown: Shown) -> bool:
+    """Whether nobody has said yet what is to be reached, and nothing else is in the plan that could need anything."""
+    return not shown.decision.case.outcomes and not any(shown.most.values())
 
 
 def _applying(shown: Shown, offering: str, effect: type) -> tuple[Rule, ...]:

@@ -22,6 +22,7 @@ from advisor.saying import say_list, say_small
 from advisor.values import UNKNOWN, Row
 
 ASSESS, PREPARE, DELIVER = 0, 1, 2
+DECIDED = "You decided to have it."
 
 
 def lines_of(shown: Shown, disposed: Sequence[Disposed]) -> tuple[Line, ...]:
@@ -86,16 +87,18 @@ def _check_line(shown: Shown, check: str, wanted: Mapping[str, int]) -> Line:
     article: Article = article_of(decision.index.pack.offerings[check], decision.case)
     units = article.whole(1)
     rules = [decision.index.pack.rules[r] for r in decision.checks.demanded_by.get(check, ())]
-    reasons = tuple(_know_reason(shown, rule) for rule in rules) or (_worth_reason(shown, check),)
+    decided = check in decision.checks.insisted
+    otherwise = Reason("", DECIDED, None, {}, ()) if decided else _worth_reason(shown, check)
+    reasons = tuple(_know_reason(shown, rule) for rule in rules) or (otherwise,)
     alone = decision.checks.single_worth.get(check)
-    worth = None if rules else decision.checks.worth if alone is None or alone <= 0 else alone
+    worth = None if rules or decided else decision.checks.worth if alone is None or alone <= 0 else alone
     same = Range(units, units, units, units)
     once, monthly = article.once(units), article.monthly(units)
     hanging = tuple(o for o, facts in hangs_on(shown).items() if any(_settled(shown, check, f) for f in facts))
     return Line(
         check, "check", same, units, wanted.get(check, 0), ASSESS, 0, (), (),
         Range(once, once, once, once), Range(monthly, monthly, monthly, monthly),
-        reasons, next((w for r in reasons if (w := _without(shown, r.rule))), ""), worth, False, hanging,
+        reasons, next((w for r in reasons if (w := _without(shown, r.rule))), ""), worth, decided, hanging,
     )  # fmt: skip
 
 
@@ -260,5 +263,5 @@ def _own_reason(shown: Shown, offering: str, disposed: Sequence[Disposed]) -> Re
     if offering in shown.decision.wanted.unjudged:
         return Reason("", "You asked for it; our rules say nothing for or against it.", None, {}, ())
     if mine.disposition == "customers_choice":
-        return Reason("", aloud("You decided to have it.", why(shown, mine)), None, {}, ())
+        return Reason("", aloud(DECIDED, why(shown, mine)), None, {}, ())
     return Reason("", "You asked for it; we do not know yet what it is for.", None, {}, ())

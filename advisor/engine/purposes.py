@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.case import Want
-from advisor.engine.say_wants import name_of
+from advisor.engine.say_wants import capital, name_of
 from advisor.engine.shown import Shown
 from advisor.pack import Why, WhyAnswer
 from advisor.recommendation import AnswerEffect, Narrows, Question, Span
@@ -49,9 +49,9 @@ def _question(shown: Shown, want: Want, offering: str, plans: int) -> Question:
         for outcome in index.pack.for_outcomes(rule):
             if outcome not in named:
                 named.add(outcome)
-                title = f"We want {index.pack.outcomes[outcome].title}"
+                title = capital(index.pack.outcomes[outcome].title)
                 answers.append(AnswerEffect(title, {"outcome": outcome}, (), Span(0, None), ""))
-    asks = why.asks if why is not None else f"What is {name_of(shown, offering)} for?"
+    asks = why.asks if why is not None else f"What do you want {name_of(shown, offering)} for?"
     reason = f"“{want.why}”: ask back once." if back is not None else NOT_JUDGED
     return Question(offering, (), asks, "", reason, tuple(answers), Narrows(plans, 0))
 

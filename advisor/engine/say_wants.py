@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from advisor.case import Case
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed, reads_unlisted
+from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
 from advisor.pack import Needs, Rule
@@ -89,6 +90,8 @@ def why(shown: Shown, one: Disposed, sure: bool = False) -> str:
             enough = rule.enough and step != "against" and is_enough(shown, rule)
             said = speak(rule.enough, "", "", values) if enough else ""
             applies = truth_of(rule, shown.known) is True and not reads_unlisted(shown, rule)
+            if applies and isinstance(rule.effect, Needs) and values.get("needed", ("", None))[0] == 0 and not said:
+                continue  # nothing is called for yet: no reason for or against it
             if not said and step != "enough" and (applies or step == "any") and (limits or not unneeded):
                 said = speak(rule.because if applies else "", rule.because_unknown if not applies else "", "", values)
             if said:
@@ -130,7 +133,7 @@ def first_things(shown: Shown, offering: str) -> list[str]:
         c
         for c in decision.checks.chosen
         if any(offering in decision.index.triggers[r] for r in decision.checks.demanded_by.get(c, ()))
-        or c not in decision.checks.demanded_by
+        or c not in (*decision.checks.demanded_by, *decision.checks.insisted)
     ]
     before = [o for o in decision.index.pack.offerings if o in shown.before.get(offering, ()) and shown.plan.get(o)]
     return [name_of(shown, o) for o in (checks or before)]
@@ -190,7 +193,7 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
     first = f"It begins with {first_named(things)}." if things else ""
     if not quantity:
         return aloud(f"Perhaps {name}; that hangs on what nobody has told us yet.", first, because)
-    article = shown.decision.catalogue.articles[offering]
+    article = article_of(shown.decision.index.pack.offerings[offering], shown.decision.case)
     if quantity < article.whole(one.want.quantity):
         return aloud(
             f"Yes to {name}, {counted(shown, offering, quantity)} rather than {say_number(one.want.quantity)}.",
@@ -203,6 +206,9 @@ def _say_after(shown: Shown, one: Disposed, offering: str, because: str) -> str:
 def _more(shown: Shown, offering: str, quantity: int) -> str:
     """What the customer's choice costs more than the plan would without it; "" where that is nothing."""
     catalogue, wanted = shown.decision.catalogue, shown.decision.wanted
+    if offering not in catalogue.articles:  # a check
+        check = article_of(shown.decision.index.pack.offerings[offering], shown.decision.case)
+        return say_money_pair(check.once(quantity), check.monthly(quantity), shown.decision.index.pack.currency)
     if len({*wanted.insisted, *wanted.kept}) == 1:  # then all that is different is because of it
         once = catalogue.once(shown.plan) - catalogue.once(shown.need_led)
         monthly = catalogue.monthly(shown.plan) - catalogue.monthly(shown.need_led)

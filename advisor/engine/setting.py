@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.case import Case
 from advisor.engine.effects import Setting
 from advisor.engine.index import Index
-from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS, Needs, Offering, Rule
+from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS, Decline, Needs, Offering, Rule
 from advisor.planner.problem import Article, Catalogue, PriceTier, Problem
 
 
@@ -51,6 +51,12 @@ class Wanted:
     without_outcome: frozenset[str]
     insisted: Mapping[str, int]
     kept: Mapping[str, int]  # wants that stay because the customer is merely advised, with how many
+    refused: frozenset[str] = frozenset()  # what some rule declines by name
+
+    def checks(self, index: Index) -> tuple[str, ...]:
+        """The assessments that are bought because the customer decided so."""
+        chosen = {*self.insisted, *self.kept} - self.refused
+        return tuple(o.id for o in index.pack.offerings.values() if o.id in chosen and o.kind == ASSESSMENT)
 
     def at_least(self, index: Index, case: Case) -> Problem:
         """The units that must be in the plan, in the order of the request."""
@@ -83,7 +89,12 @@ def look_at_wants(index: Index, case: Case, kept: Mapping[str, int]) -> Wanted:
             unjudged.add(want.offering)
         elif not has_outcome and _waits_for_purpose(index, judging):
             without_outcome.add(want.offering)
-    return Wanted(frozenset(unjudged), frozenset(without_outcome), insisted, dict(kept))
+    refused = frozenset(
+        rule.effect.offering
+        for rule in index.limiting
+        if isinstance(rule.effect, Decline) and rule.effect.offering is not None
+    )
+    return Wanted(frozenset(unjudged), frozenset(without_outcome), insisted, dict(kept), refused)
 
 
 def _waits_for_purpose(index: Index, judging: Sequence[Rule]) -> bool:

@@ -44,7 +44,8 @@ def verdict_of(
     }
     if named and not decision.dropped and empty and named <= read and decision.explored.all_looked_at and not waiting:
         return "nothing_needed"
-    if decision.checks.chosen or questions or empty or none_seen(shown):
+    called_for = set(decision.checks.chosen) - set(decision.checks.insisted)
+    if called_for or questions or empty or none_seen(shown):
         return "check_first"
     return "proceed"
 
@@ -160,7 +161,7 @@ def already_there(shown: Shown, disposed: Sequence[Disposed]) -> tuple[str, ...]
 def _main(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], covers: bool = False) -> str:
     """What it is about: what was asked for or stands in its place, then what nothing else needs; what prepares is not named.
     Of the likely plan or, with `covers`, of the cover plan: what is only possible is not promised."""
-    solution = [line for line in lines if line.role == "solution"]
+    solution = [line for line in lines if line.role == "solution"] or list(lines)
     solution = [line for line in solution if _quantity(line, covers)] or solution
     request = {want.offering: number for number, want in reversed(list(enumerate(shown.decision.case.wants)))}
     asked = sorted((line for line in solution if line.asked), key=lambda line: request.get(line.offering, 0))

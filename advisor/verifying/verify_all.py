@@ -52,7 +52,8 @@ def world_faults(
         once is not None
         and not lines
         and any(
-            plan and our_money(pack, case, plan)[0] + checks_left_out(pack, case, plan, kept) > once for plan in plans
+            plan is not None and our_money(pack, case, plan)[0] + checks_left_out(pack, case, plan, kept) > once
+            for plan in plans
         )
     ):
         notes.append(

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from advisor.case import Case
-from advisor.pack import Know, Pack
+from advisor.pack import ASSESSMENT, Know, Pack
 from advisor.values import UNKNOWN, Value
 from advisor.verifying.verify_lines import ReadLine
 from advisor.verifying.verify_numbers import Facts, Plan, at_least_on_sale
 from advisor.verifying.verify_plan import counts
 from advisor.verifying.verify_search import choice_price, line_money
-from advisor.verifying.verify_wants import rules_that_count
+from advisor.verifying.verify_wants import asked_for, insisted, rules_that_count
 
 
 def listed_faults(lines: list[ReadLine], certificate: Mapping[str, Any]) -> list[str]:
@@ -43,6 +43,10 @@ def check_faults(
     """Checks that nothing calls for, and facts that must be known and that no check looks at."""
     wrong: list[str] = []
     checks = [line.offering for line in lines if line.is_check]
+    kept_by_choice = (
+        {x.offering for x in lines if x.choice} & asked_for(case).keys() if case.stance == "advised" else set()
+    )
+    decided = {*insisted(case), *kept_by_choice}
     written = certificate.get("checks")
     proofs = {p.get("offering"): p for p in written if isinstance(p, dict)} if isinstance(written, list) else {}
     know = {rule.id: rule for rule in rules_that_count(pack, case) if isinstance(rule.effect, Know)}
@@ -51,6 +55,8 @@ def check_faults(
         proof = proofs.get(check, {})
         demanded = [r for r in proof.get("demanded_by") or () if r in know and settles & set(_facts_of(know[r].effect))]
         worth = proof.get("worth")
+        if check in decided:
+            continue
         if not any(_not_verified(case, name) for name in settles):
             wrong.append(f"The check {check} settles nothing that is still open.")
         elif not demanded and isinstance(worth, int) and worth <= 0:
@@ -81,8 +87,9 @@ def check_faults(
 
 
 def checks_left_out(pack: Pack, case: Case, plan: Plan, kept: Sequence[str]) -> int:
-    """What the checks cost once at least that rules without a condition demand before a plan (cents)."""
-    prices = [0]
+    """What the checks cost once at least that rules without a condition demand before a plan, or that are insisted on (cents)."""
+    by_choice = [pack.offerings[name] for name in insisted(case) if pack.offerings[name].kind == ASSESSMENT]
+    prices = [sum(line_money(case, check, at_least_on_sale(check, 1))[0] for check in by_choice)]
     for rule in rules_that_count(pack, case):
         for_it = not rule.for_ or set(kept) & set(rule.for_) or counts(pack.for_offerings(rule) or ("",), plan)
         if rule.when is not None or not for_it:

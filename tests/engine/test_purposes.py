@@ -92,7 +92,7 @@ def test_after_an_answer_that_only_settles_facts_the_results_are_offered_by_name
     pack, call, answer = ask(seats(), FIFTY)
     call = answer_purpose(pack, call, "licence", question(answer).answers[2].value)
     after = recommend(pack, call.case)
-    assert question(after).asks == "What is licence for?"
+    assert question(after).asks == "What do you want licence for?"
     assert [one.value for one in question(after).answers] == [{"outcome": RESULT}]
 
 
@@ -108,5 +108,5 @@ def test_a_result_that_no_answer_names_is_offered_too() -> None:
     pack = replace(seats().pack(), whys={})
     case = replace(seats().case(FIFTY), outcomes=())
     assert [(one.answer, one.value) for one in recommend(pack, case).questions[0].answers] == [
-        ("We want the result", {"outcome": RESULT})
+        ("The result", {"outcome": RESULT})
     ]

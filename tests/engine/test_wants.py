@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from random import Random
@@ -11,6 +12,7 @@ import pytest
 
 from advisor.case import Answer, Budget, Want
 from advisor.engine.conflict import Constraint, quick_explain
+from advisor.engine.recommend import recommend
 from advisor.pack import NOT_OURS, AtMost, Decline, NotTogether
 from advisor.recommendation import Recommendation, WantAnswer
 from benchmarks.packs import DAY
@@ -104,7 +106,7 @@ def test_a_want_that_serves_no_named_result_stays_and_is_asked_about() -> None:
     answer = seats().recommend(Want("licence", 50), answers={"people": 40})
     assert want(answer, "licence").disposition == "after"
     assert bought(answer)["licence"] == 50
-    assert answer.questions[0].asks == "What is licence for?"
+    assert answer.questions[0].asks == "What do you want licence for?"
     assert answer.verdict == "check_first"
 
 
@@ -312,3 +314,51 @@ def test_nothing_is_said_to_be_impossible_on_an_answer_that_is_only_likely(damp:
     )
     assert answer.wants[0].disposition == disposition
     assert bool([flag for flag in answer.flags if flag.kind == "conflict"]) == (damp == "yes")
+
+
+def audit(stance: str = "need_led", insists: bool = True, cents: int | None = None) -> Recommendation:
+    """A look at something that is known, and so of no use."""
+    small = Small().number("ram", 1, 16).capability("memory", "ram", demands="highest", supplies="best")
+    small.offering("module", 100, {"memory": 8}).check("look", 20, "ram").rule({"memory": 8}, for_=(RESULT,))
+    want = Want("look", 1, outcome=RESULT, insists=insists)
+    return small.recommend(want, answers={"ram": 16}, stance=stance, budget=Budget(once=cents))
+
+
+@pytest.mark.parametrize(
+    ("stance", "insists", "looks"),
+    [("need_led", False, 0), ("need_led", True, 1), ("advised", False, 1), ("as_asked", False, 1)],
+)
+def test_a_check_that_is_of_no_use_is_bought_where_the_customer_decides_so(
+    stance: str, insists: bool, looks: int
+) -> None:
+    answer = audit(stance, insists)
+    assert bought(answer) == ({"look": 1} if looks else {})
+    assert answer.verdict == ("proceed" if looks else "nothing_needed")
+    assert [(line.choice, line.worth, line.reasons[0].says) for line in answer.lines] == (
+        [(True, None, "You decided to have it.")] * looks
+    )
+    assert answer.wants[0].says == (
+        "You have look because you decided so: €20 more than you need." if looks else "You do not need look."
+    )
+
+
+def test_a_check_that_is_insisted_on_is_paid_from_the_budget_and_named_where_that_does_not_reach() -> None:
+    assert bought(audit(cents=2_000)) == {"look": 1}
+    short = audit(cents=1_999)
+    assert (short.verdict, [(part.kind, part.giving_up) for part in short.conflict]) == (
+        "not_yet",
+        [("want", "Without look the rest costs nothing."), ("budget", "With €20 it can be had.")],
+    )
+    assert audit("advised", insists=False, cents=1_999).verdict == "nothing_needed"
+
+
+@pytest.mark.parametrize("offering", ["look", "module"])
+def test_before_anybody_named_a_result_nothing_is_said_to_be_unneeded(offering: str) -> None:
+    small = Small().number("ram", 1, 16).capability("memory", "ram", demands="highest", supplies="best")
+    small.capability("seat").offering("licence", 10, {"seat": 1}).offering("module", 100, {"memory": 8})
+    small.check("look", 20, "ram").rule({"memory": 8}, for_=("licence",)).rule({"seat": 1}, for_=(RESULT,))
+    case = small.case(Want(offering, 1), answers={"ram": 16})
+    unnamed = recommend(small.pack(), replace(case, outcomes=())).wants[0]
+    assert unnamed.disposition == "after"
+    assert unnamed.says == f"Perhaps {offering}; that hangs on what nobody has told us yet."
+    assert recommend(small.pack(), case).wants[0].disposition == "not_needed"
