@@ -444,3 +444,14 @@ def test_where_the_budget_does_not_reach_for_what_must_be_known_first_not_yet_is
         case = small.case(budget=Budget(once=cents))
         answer = recommend(pack, case)
         assert (answer.verdict, verify(pack, case, answer.to_json()).faults) == (verdict, ())
+
+
+@pytest.mark.parametrize(("insists", "days"), [(False, 31), (True, 100)])
+def test_advice_on_a_wish_yields_to_what_is_insisted_on(insists: bool, days: int) -> None:
+    small = Small().number("days", 1, 400).capability("space", demands="add", supplies="add")
+    small.offering("disk", 10, {"space": 1}).rule({"space": "days"}, for_=(RESULT,))
+    small.draft.add_rule(AtMost((("days", small.draft.amount(31)),)), strength="should")
+    case = small.case(Want(asks=("days", 100), outcome=RESULT, insists=insists))
+    answer = recommend(small.pack(), case)
+    assert answer.lines[0].quantity.firm == days
+    assert verify(small.pack(), case, answer.to_json()).faults == ()

@@ -262,5 +262,8 @@ def give_up(call: Call, part: ConflictPart) -> Call:
             return set_goes_without(call, part.id, True)
         case "want":
             found = [n for n, want in enumerate(call.case.wants) if part.id in (want.offering, (want.asks or ("",))[0])]
-            return take_off(call, found[0]) if found else call
+            outcomes = call.case.outcomes
+            for number in reversed(found):  # the same wish may stand there twice
+                call = take_off(call, number)
+            return replace(call, case=replace(call.case, outcomes=outcomes))  # what it was for is still to be reached
     return call

@@ -47,6 +47,11 @@ class Decision:
         return self.planning.catalogue
 
     @property
+    def open_ended(self) -> bool:
+        """Whether a rule reads an inventory that nobody has listed: then no price has an upper end."""
+        return bool(self.settled.unlisted & self.explored.possibilities.reads)
+
+    @property
     def limited(self) -> bool:
         """Whether the customer named a budget or a date."""
         return has_limits(self.case)

@@ -66,7 +66,7 @@ def _results(
 def _at_the_very_worst(shown: Shown, seen: AnswerEffect, spent: int) -> AnswerEffect:
     """Not all results were looked at: at worst it is what covers every one of them, if anything does."""
     cover, least = shown.decision.explored.cover, shown.decision.explored.least.total + spent
-    if cover is None:
+    if cover is None or shown.decision.open_ended:
         return replace(seen, total=Span(least, None))
     reach = {line.offering: line for line in seen.lines}
     units = cover.quantities
@@ -89,4 +89,5 @@ def _end(shown: Shown, name: str, worlds: Sequence[World], spent: int) -> Answer
     totals = [total_of(shown, plan) + spent for plan in plans]
     articles = [o for o in shown.decision.catalogue.articles if any(plan.get(o) for plan in plans)]
     lines = tuple(LineRange(o, min(p.get(o, 0) for p in plans), max(p.get(o, 0) for p in plans)) for o in articles)
-    return AnswerEffect(name, name, lines, Span(min(totals), max(totals)), "")
+    to = None if shown.decision.open_ended else max(totals)
+    return AnswerEffect(name, name, lines, Span(min(totals), to), "")

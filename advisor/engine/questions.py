@@ -139,7 +139,9 @@ def span_of(shown: Shown, fact: str, numbers: Sequence[int], worlds: Sequence[Wo
     least = decision.explored.least.total
     if decision.explored.all_looked_at:
         least = min(total_of(shown, w.plan.quantities if w.plan else {}) for w in worlds)
-    return Span(least + spent, None if cover is None else max(total_of(shown, cover.quantities), least) + spent)
+    if cover is None or decision.open_ended:
+        return Span(least + spent, None)
+    return Span(least + spent, max(total_of(shown, cover.quantities), least) + spent)
 
 
 def total_of(shown: Shown, plan: Mapping[str, int]) -> int:

@@ -182,7 +182,7 @@ def _cost(shown: Shown, nothing: bool) -> Cost:
     if nothing:
         checks_once = checks_monthly = 0
     firm = {o: n for o, n in decision.explored.firm.items() if pack.offerings[o].kind != CUSTOMER_TASK}
-    unlisted = bool(decision.settled.unlisted & decision.explored.possibilities.reads)
+    unlisted = decision.open_ended
     every = every_result_known(decision.index, decision.explored, decision.checks.chosen)
     findings = decision.checks.findings if every else None
     to = None if unlisted else cover_cost(catalogue, findings)

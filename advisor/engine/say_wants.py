@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from advisor.case import Case
 from advisor.engine.demands import truth_of
 from advisor.engine.dispositions import Disposed, reads_unlisted
+from advisor.engine.effects import join
 from advisor.engine.setting import article_of
 from advisor.engine.shown import Shown
 from advisor.engine.speak import speak, values_for
@@ -212,10 +214,12 @@ def _more(shown: Shown, offering: str, quantity: int) -> str:
     if len({*wanted.insisted, *wanted.kept}) == 1:  # then all that is different is because of it
         once = catalogue.once(shown.plan) - catalogue.once(shown.need_led)
         monthly = catalogue.monthly(shown.plan) - catalogue.monthly(shown.need_led)
-    else:
-        article, needed = catalogue.articles[offering], shown.need_led.get(offering, 0)
-        once = article.once(quantity) - article.once(needed)
-        monthly = article.monthly(quantity) - article.monthly(needed)
+    else:  # against what would be there if all else that they decided stayed
+        must = tuple(pair for pair in shown.problem.at_least if pair[0] != offering)
+        without = shown.decision.planning.plan(join([replace(shown.problem, at_least=must)]))
+        units = without.quantities if without else shown.need_led
+        once = catalogue.once(shown.plan) - catalogue.once(units)
+        monthly = catalogue.monthly(shown.plan) - catalogue.monthly(units)
     if once <= 0 and monthly <= 0:
         return ""
     return say_money_pair(max(once, 0), max(monthly, 0), shown.decision.index.pack.currency)

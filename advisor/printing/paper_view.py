@@ -26,6 +26,7 @@ TITLES = {
     "not_us": "What we advise instead",
     "nothing_needed": "You need nothing new",
 }
+PLAN_HEADS = {"not_yet": "What you have all the same"}
 WORDS_ON_THE_FIRST_PAGE = 600  # characters of the customer's own words; what is longer is printed in full at the end
 NOTED = ("conflict", "decline", "no_rule", "advice")
 ACCOUNTED_FOR = ("as_asked", "less_than_asked", "more_than_asked", "customers_choice")
@@ -55,6 +56,7 @@ def paper_data(pack: Pack, case: Case, recommendation: Recommendation) -> dict[s
         "summary": recommendation.summary,
         "asked": _asked(pack, case),
         "reach": [_outcome(pack, case, outcome, missed.get(outcome.outcome, "")) for outcome in case.outcomes],
+        "plan_head": PLAN_HEADS.get(recommendation.verdict, "What we recommend, in this order"),
         "plan": plan_table(pack, case, recommendation),
         "checks_head": "What must be checked first"
         if recommendation.verdict == "check_first"

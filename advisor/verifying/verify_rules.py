@@ -24,7 +24,7 @@ from advisor.verifying.verify_numbers import (
     Spot,
     sellable,
 )
-from advisor.verifying.verify_wants import asked_for, insisted, lacks_purpose, rules_that_count, wanted
+from advisor.verifying.verify_wants import asked_for, insisted, insisted_wishes, lacks_purpose, rules_that_count, wanted
 
 
 def put_into_rows(pack: Pack, inventory: str) -> frozenset[str]:
@@ -40,7 +40,11 @@ def look(
     """Put a world into numbers. `outcomes`: those that are kept; `rules`: those that can come to count; `chosen`: what a customer
     who is advised keeps as their choice."""
     kept = set(outcomes)
-    firmly = {*insisted(case), *(name for name in asked_for(case) if lacks_purpose(pack, case, name))}
+    firmly = {
+        *insisted(case),
+        *insisted_wishes(case),
+        *(name for name in asked_for(case) if lacks_purpose(pack, case, name)),
+    }
     whole: list[Demand | Limit] = []
     in_rows: dict[str, list[list[Demand | Limit]]] = {}
     rows = {f.id: _rows(facts.get(f.id, ())) for f in pack.facts.values() if f.type == "inventory"}

@@ -22,6 +22,11 @@ def insisted(case: Case) -> dict[str, int]:
     return total
 
 
+def insisted_wishes(case: Case) -> set[str]:
+    """The facts of which the customer insists on a value."""
+    return {w.asks[0] for w in case.wants if w.asks is not None and (w.insists or case.stance == "as_asked")}
+
+
 def asked_for(case: Case) -> dict[str, int]:
     total: dict[str, int] = {}
     for want in case.wants:

@@ -11,7 +11,7 @@ from advisor.case import Answer, Case
 from advisor.pack import AtLeast, AtMost, Fact, Pack
 from advisor.row_cells import limits_of
 from advisor.values import DOES_NOT_APPLY, UNKNOWN, Row, Value, asked_key, exact
-from advisor.verifying.verify_wants import asked_for, rules_that_count
+from advisor.verifying.verify_wants import asked_for, insisted_wishes, rules_that_count
 
 
 def read_world(
@@ -176,10 +176,12 @@ def finish(pack: Pack, case: Case, answers: Mapping[str, Value]) -> dict[str, Va
         if facts == before:
             break
     wishes = {want.asks[0] for want in case.wants if want.asks is not None} - set(case.answers)
+    firmly = insisted_wishes(case)
     for rule in rules_that_count(pack, case) if wishes else ():
         if isinstance(rule.effect, AtMost | AtLeast) and rule.each is None:
             for name, amount in rule.effect.limits:
-                if name in wishes and (rule.when is None or rule.when.truth(facts) is True):
+                yields = rule.strength == "should" and name in firmly  # to what the customer insists on
+                if name in wishes and not yields and (rule.when is None or rule.when.truth(facts) is True):
                     bound, value = amount.amount(facts), facts[name]
                     if isinstance(bound, int | Fraction) and isinstance(value, int | Fraction):
                         cut = min(value, bound) if isinstance(rule.effect, AtMost) else max(value, bound)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from advisor.calling.call import Call, give_up
 from advisor.case import Answer, Budget, Want
 from advisor.engine.conflict import Constraint, quick_explain
 from advisor.engine.recommend import recommend
@@ -362,3 +363,40 @@ def test_before_anybody_named_a_result_nothing_is_said_to_be_unneeded(offering: 
     assert unnamed.disposition == "after"
     assert unnamed.says == f"Perhaps {offering}; that hangs on what nobody has told us yet."
     assert recommend(small.pack(), case).wants[0].disposition == "not_needed"
+
+
+def test_giving_a_wish_up_in_a_call_costs_what_the_conflict_says() -> None:
+    small = Small().capability("print", demands="highest", supplies="best")
+    small.offering("digital", 40, {"print": 1}).offering("offset", 240, {"print": 1}).rule({"print": 1}, for_=(RESULT,))
+    asked_twice = (Want("offset", 1, outcome=RESULT, insists=True), Want("offset", 1, outcome=RESULT, insists=True))
+    case = small.case(*asked_twice, budget=Budget(once=10_000))
+    [part] = [one for one in recommend(small.pack(), case).conflict if one.kind == "want"]
+    assert part.giving_up == "Without offset the rest costs €40."
+    tried = recommend(small.pack(), give_up(Call(case), part).case)
+    assert (bought(tried), tried.cost.once.to) == ({"digital": 1}, 4_000)
+
+
+def test_of_several_choices_each_costs_what_the_plan_would_cost_less_without_it() -> None:
+    small = Small().capability("print", demands="highest", supplies="best").capability("seat")
+    small.offering("digital", 40, {"print": 1}).offering("offset", 240, {"print": 1}).offering("chair", 10, {"seat": 1})
+    small.rule({"print": 1}, for_=(RESULT,)).rule({"seat": 0}, for_=(RESULT,))
+    offset, chair = (Want(name, 1, outcome=RESULT, insists=True) for name in ("offset", "chair"))
+    assert [one.says for one in small.recommend(offset, chair).wants] == [
+        "You have offset because you decided so: €200 more than you need.",  # and not 240: digital print would cost 40
+        "You have chair because you decided so: €10 more than you need.",
+    ]
+
+
+def test_as_long_as_a_list_is_open_no_answer_promises_an_upper_end() -> None:
+    small = (
+        Small().yes_no("locked").table("views", number_fact("width", 1, 100)).capability("cabinet").capability("camera")
+    )
+    small.offering("box", 180, {"cabinet": 1}).offering("eye", 150, {"camera": 1})
+    small.rule({"cabinet": 1}, "locked == no", for_=(RESULT,)).rule(
+        {"camera": "count(views, width < 50)"}, for_=(RESULT,)
+    )
+    [question] = [one for one in small.recommend().questions if one.fact == "locked"]
+    assert [one.total.to for one in question.answers] == [None, None]
+    listed = small.recommend(answers={"views": rows((2, {"width": 10}))})
+    [question] = [one for one in listed.questions if one.fact == "locked"]
+    assert [one.total.to for one in question.answers] == [30_000, 48_000]
