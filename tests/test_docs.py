@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from advisor.command_line.cli import build_parser
-from advisor.engine.recommend import recommend
 from advisor.loading.load import load_pack
 from advisor.loading.shapes_pack import CapabilityShape, FactShape
 from advisor.loading.shapes_rule import EFFECTS, ExampleShape, RuleShape
 from advisor.pack import ASSESSMENT, CUSTOMER_TASK, NOT_OURS
-from advisor.workshop.trial import try_examples, try_pack
+from advisor.workshop.trial import try_examples
 
 PROJECT = Path(__file__).parent.parent
 DOCS = PROJECT / "docs"
@@ -166,4 +165,4 @@ def test_the_rule_of_the_readme_can_be_changed_as_it_says(tmp_path: Path) -> Non
         changed = changed[: expected.start(1)] + number + changed[end:]
         changed = changed.replace(before, arithmetic)
     (tmp_path / file).write_text(changed, encoding="utf-8")
-    assert try_pack(tmp_path, load_pack(tmp_path, pack.id), recommend).examples_failed == 0
+    assert try_examples(load_pack(tmp_path, pack.id)) == ()

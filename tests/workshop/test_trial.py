@@ -18,6 +18,7 @@ from advisor.problems import Place
 from advisor.recommendation import Recommendation
 from advisor.values import UNKNOWN, Value
 from advisor.workshop.trial import try_examples, try_pack
+from tests.sampled import Sampled
 
 PROJECT = Path(__file__).parents[2]
 PACKS = PROJECT / "tests" / "packs"
@@ -93,9 +94,9 @@ def test_an_inventory_that_nobody_listed_is_not_an_empty_one() -> None:
 
 
 @pytest.mark.parametrize("pack_id", pack_ids(PROJECT))
-def test_every_example_and_every_sample_case_of_the_packs_comes_out(pack_id: str) -> None:
+def test_every_example_and_every_sample_case_of_the_packs_comes_out(pack_id: str, sampled: Sampled) -> None:
     pack = load_pack(PROJECT, pack_id)
-    trial = try_pack(PROJECT, pack, recommend)
+    trial = try_pack(PROJECT, pack, sampled.recommend)
     assert [str(failure) for failure in trial.failures] == []
     assert trial.cases_without_expect == ()
     assert trial.examples >= 2 * len(pack.live_rules)
