@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -106,11 +107,14 @@ def _numbers(fact: Fact, answer: Answer | None, cuts: Cuts, inventory: str | Non
         starts = sorted({*starts, *range(least, most + 1, stride), most})
     weights = ((v * ticks, w) for v, w in _weights(fact).items() if isinstance(v, int | Fraction))
     typical = [(v, w) for v, w in weights if least <= v <= most]
+    weighing = [0] * len(starts)
+    for value, weight in typical:
+        weighing[bisect_right(starts, value) - 1] += weight
     found = []
-    for start, after in zip(starts, [*starts[1:], most + 1]):
-        weight = sum(w for v, w in typical if start <= v < after) if typical else after - start
-        first, last = (start, after - 1) if ticks == 1 else (_number(start, ticks), _number(after - 1, ticks))
-        found.append(Cell(first, weight, first, last))
+    for start, after, weight in zip(starts, [*starts[1:], most + 1], weighing):
+        first = _number(start, ticks)
+        last = first if after - 1 == start else _number(after - 1, ticks)
+        found.append(Cell(first, weight if typical else after - start, first, last))
     return Cells(fact.id, tuple(found), whole, most - least + 1)
 
 
@@ -127,7 +131,7 @@ def _ends(fact: Fact, answer: Answer | None) -> tuple[int, int, int]:
 
 
 def _number(tick: int, ticks: int) -> Number:
-    return exact(Fraction(tick, ticks))
+    return tick if ticks == 1 else exact(Fraction(tick, ticks))
 
 
 def inventory_cells(

@@ -12,7 +12,7 @@ from advisor.engine.effects import NOTHING, Setting, effect_of, join
 from advisor.engine.facts import Facts
 from advisor.engine.index import Index
 from advisor.expressions.nodes import Expression
-from advisor.pack import AtMost, Capability, Rule
+from advisor.pack import AtLeast, AtMost, Capability, Rule
 from advisor.planner.problem import Bound, Problem, Requirement, RowClass, Term
 from advisor.values import BEYOND_TABLE, DOES_NOT_APPLY, UNKNOWN, Number, Row, Truth
 
@@ -167,22 +167,28 @@ def rows_problem(index: Index, setting: Setting, inventory: str, facts: Facts) -
     return Problem((), (tuple(some.row_class for some in alike),), beyond.bounds, (), (), beyond.impossible)
 
 
-def limits_of(index: Index, setting: Setting, rule: Rule, facts: Facts, wished: frozenset[str]) -> Problem:
-    """What a limit, a conflict or a decline excludes. A `should` yields to what the customer insists on."""
-    if rule.each is not None or not setting.counts(index, rule) or not _applies(rule, facts):
-        return NOTHING
+def limits_from(index: Index, setting: Setting, rule: Rule, wished: frozenset[str]) -> Callable[[Facts], Problem]:
+    """What a limit, a conflict or a decline excludes, as a function of the facts: what is the same for all of them is worked out
+    once. A `should` yields to what the customer insists on."""
     triggers = setting.triggers(index, rule)
-    if triggers == ():
-        return NOTHING
+    if rule.each is not None or not setting.counts(index, rule) or triggers == ():
+        return lambda facts: NOTHING
 
-    def at_most(expression: Expression) -> int | None:
-        limit = amount_of(expression, facts)
-        return None if limit is None else floor(limit)
+    def excludes(facts: Facts) -> Problem:
+        def at_most(expression: Expression) -> int | None:
+            limit = amount_of(expression, facts)
+            return None if limit is None else floor(limit)
 
-    def breaks(name: str, expression: Expression, below: bool) -> bool:
-        return name not in wished and _breaks(facts, name, expression, below)
+        def breaks(name: str, expression: Expression, below: bool) -> bool:
+            return name not in wished and _breaks(facts, name, expression, below)
 
-    return effect_of(index, setting, rule, triggers, at_most, breaks)
+        return effect_of(index, setting, rule, triggers, at_most, breaks)
+
+    limits = rule.effect.limits if isinstance(rule.effect, AtMost | AtLeast) else ()
+    if any(name in index.pack.facts or expression.reads or expression.reads_columns for name, expression in limits):
+        return lambda facts: excludes(facts) if _applies(rule, facts) else NOTHING
+    always = excludes({})
+    return lambda facts: always if _applies(rule, facts) else NOTHING
 
 
 def _breaks(facts: Facts, name: str, expression: Expression, below: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
-from advisor.engine.demands import limits_of, requirement_from, rows_problem
+from advisor.engine.demands import limits_from, requirement_from, rows_problem
 from advisor.engine.effects import Setting, join
 from advisor.engine.facts import Facts, Settled, derive
 from advisor.engine.index import Index
@@ -97,7 +97,7 @@ def _sources(
         if counts and _may_apply(rule, base):
             reads = index.rule_reads(rule) | _limited_facts(index, rule)
             ends = partial(limit_ends, index, setting, rule, wished=settled.wished)
-            yield Source("limit", rule.id, reads, _limits(index, setting, rule, settled.wished), ends)
+            yield Source("limit", rule.id, reads, limits_from(index, setting, rule, settled.wished), ends)
 
 
 def _requirement(index: Index, setting: Setting, capability: Capability, base: Facts) -> Evaluate:
@@ -107,10 +107,6 @@ def _requirement(index: Index, setting: Setting, capability: Capability, base: F
 
 def _rows(index: Index, setting: Setting, inventory: str) -> Evaluate:
     return lambda facts: rows_problem(index, setting, inventory, facts)
-
-
-def _limits(index: Index, setting: Setting, rule: Rule, wished: frozenset[str]) -> Evaluate:
-    return lambda facts: limits_of(index, setting, rule, facts, wished)
 
 
 def _limited_facts(index: Index, rule: Rule) -> frozenset[str]:

@@ -14,6 +14,8 @@ from advisor.values import Number, exact
 def canonical(problem: Problem, sure: frozenset[str], reach: frozenset[str]) -> Problem:
     """The problem with every requirement in its one form. `sure`: offerings that every complete plan contains; `reach`: all that
     a plan can contain."""
+    if not (problem.requirements or problem.row_groups):
+        return problem
     requirements = [_canonical(r, sure, reach, frozenset()) for r in problem.requirements]
     groups = (tuple(_row(row, sure, reach) for row in group) for group in problem.row_groups)
     kept = (_joined(tuple(row for row in group if row.requirements)) for group in groups)
