@@ -19,11 +19,13 @@ def purposes_of(shown: Shown, plans: int) -> tuple[Question, ...]:
     what becomes of it. `plans`: how many different plans there are."""
     found: dict[str, Question] = {}
     wanted, worlds = shown.decision.wanted, shown.decision.explored.worlds
+    stuck = all(world.plan is None for world in worlds)
     for want in shown.decision.case.wants:
         offering = want.offering
         if offering is None or offering not in wanted.without_outcome or want.simply_wanted or offering in found:
             continue
-        if any(world.plan is not None and world.plan.quantities.get(offering) for world in worlds):
+        # Where there is no plan at all, the wish as asked may be what stands against one.
+        if stuck or any(world.plan is not None and world.plan.quantities.get(offering) for world in worlds):
             found[offering] = _question(shown, want, offering, plans)
     return tuple(found.values())
 

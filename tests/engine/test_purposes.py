@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.calling.call import Call, answer_purpose
-from advisor.case import Answer, Want
+from advisor.case import Answer, Budget, Want
 from advisor.engine.recommend import recommend
 from advisor.pack import AtMost, Pack, Why, WhyAnswer
 from advisor.recommendation import Question, Recommendation
@@ -110,3 +110,11 @@ def test_a_result_that_no_answer_names_is_offered_too() -> None:
     assert [(one.answer, one.value) for one in recommend(pack, case).questions[0].answers] == [
         ("The result", {"outcome": RESULT})
     ]
+
+
+def test_where_the_wish_as_asked_is_too_dear_it_is_asked_what_it_is_for() -> None:
+    pack = pack_with(seats())
+    for cents, verdict in ((50_000, "check_first"), (49_999, "not_yet")):  # fifty cost 500
+        case = replace(seats().case(FIFTY, budget=Budget(once=cents)), outcomes=())
+        answer = recommend(pack, case)
+        assert (answer.verdict, question(answer).asks) == (verdict, "What should be better?")
