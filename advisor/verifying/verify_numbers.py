@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from advisor.pack import ASSESSMENT, NOT_OURS, Offering, Pack
 from advisor.values import Number, Value
@@ -57,6 +58,18 @@ class Spot:
     limits: tuple[Limit, ...]
     already: tuple[tuple[str, Number], ...]  # (capability, amount)
     supplies: tuple[tuple[str, str, Number], ...]  # (offering, capability, amount a unit)
+
+    @cached_property
+    def by_capability(self) -> Mapping[str, tuple[list[Demand], list[tuple[str, Number]]]]:
+        """The demands for each capability, and its supplies (offering, amount a unit)."""
+        found: dict[str, tuple[list[Demand], list[tuple[str, Number]]]] = {name: ([], []) for name, _ in self.already}
+        for demand in self.demands:
+            if demand.capability in found:
+                found[demand.capability][0].append(demand)
+        for offering, capability, amount in self.supplies:
+            if capability in found:
+                found[capability][1].append((offering, amount))
+        return found
 
 
 @dataclass(frozen=True)

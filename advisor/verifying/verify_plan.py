@@ -102,8 +102,8 @@ def _missing(pack: Pack, spot: Spot, here: Plan, units: Plan) -> Missing | None:
     `here`: what counts as being in the plan at this place; `units`: what can supply there.
     """
     for capability, already in spot.already:
-        demands = [d for d in spot.demands if d.capability == capability and counts(d.for_, here)]
-        demands = [d for d in demands if d.unless is None or not here.get(d.unless, 0)]
+        called_for, supplies = spot.by_capability[capability]
+        demands = [d for d in called_for if counts(d.for_, here) and (d.unless is None or not here.get(d.unless, 0))]
         terms = pack.capabilities[capability]
         needed: Number = 0
         for demand in demands:
@@ -112,7 +112,7 @@ def _missing(pack: Pack, spot: Spot, here: Plan, units: Plan) -> Missing | None:
             times = sum(here.get(name, 0) for name in demand.for_) if demand.per_unit else 1
             amount = max(0, demand.amount * times)
             needed = needed + amount if terms.demands == "add" else max(needed, amount)
-        supplied = [(units.get(o, 0), amount) for o, c, amount in spot.supplies if c == capability and units.get(o, 0)]
+        supplied = [(units.get(o, 0), amount) for o, amount in supplies if units.get(o, 0)]
         if terms.supplies == "add":
             have = already + sum(quantity * amount for quantity, amount in supplied)
         else:

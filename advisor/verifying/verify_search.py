@@ -175,8 +175,10 @@ class Search:
 
     def _cheaper_by_a_break(self, state: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         for place, (name, quantity) in enumerate(zip(self.names, state, strict=True)):
+            if not quantity:
+                continue
             offering = self.pack.offerings[name]
-            for step in offering.breaks if quantity else ():
+            for step in offering.breaks:
                 more = at_least_on_sale(offering, step.from_quantity)
                 if more > quantity:
                     yield (*state[:place], more, *state[place + 1 :])
@@ -185,6 +187,8 @@ class Search:
         """No plan with at least these quantities costs less."""
         total = 0
         for name, quantity in zip(self.names, state, strict=True):
+            if not quantity:
+                continue
             if (name, quantity) not in self.no_dearer:
                 offering = self.pack.offerings[name]
                 starts = [
