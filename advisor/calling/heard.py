@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
+from advisor.calling.heard_bases import righted
 from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_days import HeardDay, days_of
 from advisor.calling.heard_find import find
@@ -36,8 +37,8 @@ def hear(
     """
     source = words[:MOST_LETTERS]
     lists = lists_of(pack)
-    found = words_of(source, lists)
     names = names_of(pack, others, _learned(pack, corrections))
+    found = righted(words_of(source, lists), names, lists)
     matches = find(found, names, lists, pack.id)
     matches = _without(source, found, matches, corrections)
     text = Text(found, matches, lists)

@@ -30,7 +30,7 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
     if _is_parted(text, match, begin):
         return "refused"
     inside = cues_of(text.words[match.first : match.last + 1], text.lists, ("had_after",))
-    if inside and match.size > 1 and match.grade < BY_HAND:
+    if inside and inside[-1].last == match.last - match.first and match.size > 1 and match.grade < BY_HAND:
         return "there"  # "sender records were set up"
     places = list(following(text, n, match))[: REACH + 4]
     if not places:

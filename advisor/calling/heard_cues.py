@@ -30,7 +30,7 @@ class _Node:
 
 def cues_of(words: Sequence[Word], lists: WordLists, of: tuple[str, ...], taken: Collection[int] = ()) -> list[Cue]:
     """The entries of some lists in the text, the longest first, none over another nor over a word that is taken."""
-    return list(_cues(words, _entries(of, _Same(lists)), taken))
+    return list(_cues(words, _entries(of, Same(lists)), taken))
 
 
 def _cues(words: Sequence[Word], entries: _Node, taken: Collection[int]) -> Iterator[Cue]:
@@ -69,27 +69,33 @@ def forms_of(entry: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Same:
+class Same:
     """Word lists in a key: the same object is the same key."""
 
     lists: WordLists
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.lists is self.lists
+        return isinstance(other, Same) and other.lists is self.lists
 
     def __hash__(self) -> int:
         return id(self.lists)
 
 
-@lru_cache(maxsize=64)
-def _entries(named: tuple[str, ...], key: _Same) -> _Node:
+@lru_cache(maxsize=1024)
+def _entries(named: tuple[str, ...], key: Same) -> _Node:
     root = _Node()
     for name in named:
-        for entry in getattr(key.lists, name):
-            for form in forms_of(entry):
-                node = root
-                for word in words_of(form, key.lists):
-                    node = node.following.setdefault(word.raw, _Node())
-                if node is not root:
-                    node.of.add(name)
+        for raws in _raws(name, key):
+            node = root
+            for raw in raws:
+                node = node.following.setdefault(raw, _Node())
+            node.of.add(name)
     return root
+
+
+@lru_cache(maxsize=1024)
+def _raws(name: str, key: Same) -> tuple[tuple[str, ...], ...]:
+    """The words of every form of the entries of one list."""
+    forms = (form for entry in getattr(key.lists, name) for form in forms_of(entry))
+    said = (tuple(word.raw for word in words_of(form, key.lists)) for form in forms)
+    return tuple(dict.fromkeys(raws for raws in said if raws))

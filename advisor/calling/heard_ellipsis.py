@@ -27,6 +27,7 @@ REACH = 16  # words behind a thing in which its kinds may still be told
 MOST_IN_SHORT = 4  # words of a name of which some are shortened
 MOST_MEANINGS = 8  # words that one shortened word may stand for
 MOST_TRIED = 200
+FEW_LEFT_OUT = 2  # letters that may be missing from a shortened word that keeps a vowel
 SHORTEST_NEAR = 5  # letters of a right word that may be a slip in a name
 
 
@@ -238,7 +239,7 @@ def is_short_for(short: str, word: str) -> bool:
         return False
     if word.startswith(short):
         return len(short) >= 3
-    if any(letter in VOWELS for letter in short[1:]):
+    if any(letter in VOWELS for letter in short[1:]) and len(word) - len(short) > FEW_LEFT_OUT:
         return False
     letters = iter(word)
     return all(letter in letters for letter in short)

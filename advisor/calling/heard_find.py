@@ -6,46 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from advisor.calling.heard_apart import with_longer_names
+from advisor.calling.heard_bases import bases_of
 from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_ellipsis import of_a_kind, referring, shortened, without_totals
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_match import Match
 from advisor.calling.heard_names import MOST_WORDS, Name, Names, counts
-from advisor.calling.heard_narrow import narrowed
 from advisor.calling.heard_needing import another, to_be_done
-from advisor.calling.heard_words import Word, dictionary_of, mended, singular, stem_of
+from advisor.calling.heard_sizes import Sizes
+from advisor.calling.heard_words import Word, stem_of
 
-MOST_BETWEEN = 3  # filling words between two words of a name
-
-
-def mend(words: Sequence[Word], names: Names, lists: WordLists) -> tuple[list[str], set[int]]:
-    """The words as they are looked up, slips of the hand mended; and where that was done."""
-    bases, mended_at = [], set()
-    seen: dict[str, str | None] = {}
-    for place, word in enumerate(words):
-        base = word.base
-        if base not in names.vocabulary and word.raw not in names.vocabulary and word.raw not in lists.filling:
-            if word.raw not in seen:
-                right = mended(word.raw, names.beginnings, dictionary_of(lists.dictionary))
-                seen[word.raw] = singular(right) if right is not None else None
-            found = seen[word.raw]
-            if found is not None:
-                base = lists.same.get(found, found)
-                mended_at.add(place)
-        bases.append(base)
-    return bases, mended_at
+MOST_BETWEEN = 4  # filling words between two words of a name
 
 
 def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> list[Match]:
     """The longest and surest matches, none over another, in the order of the words. `own`: the pack that goes first."""
-    bases, mended_at = mend(words, names, lists)
-    content = [place for place, word in enumerate(words) if counts(word, lists)]
+    bases, mended_at = bases_of(words, names, lists)
+    content = [place for place, word in enumerate(words) if counts(word, lists) and bases[place]]
     unnumbered = [
         place
         for place in content
         if not words[place].raw[0].isdigit()
         and words[place].raw not in lists.numbers
-        and words[place].raw not in lists.owned  # "the move of the old mailboxes"
+        and words[place].raw not in lists.owned | (lists.novel & lists.describing)  # "the move of the old mailboxes"
     ]
     found = [
         *_literal(words, names, lists),
@@ -66,7 +49,7 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
     best = without_totals(best, told)
     referred = [*referring(words, best, names, lists), *another(words, best, names, lists)]
     best = _best(words, [*best, *referred], lists) if referred else best
-    best = narrowed(words, [_own_first(match, own) for match in best], names, lists)
+    best = Sizes(words, bases, names, lists).told([_own_first(match, own) for match in best])
     return with_longer_names(words, best, names, lists)
 
 
@@ -83,7 +66,7 @@ def _best(words: Sequence[Word], found: Sequence[Match], lists: WordLists) -> li
         span = (match.first, match.last)
         if span in best:
             there = best[span]
-            if there.grade == match.grade:
+            if (there.grade, there.size) == (match.grade, match.size):
                 best[span] = replace(there, names=_merged(there.names, match.names))
         elif not any(taken[match.first : match.last + 1]):
             taken[match.first : match.last + 1] = [True] * (match.last - match.first + 1)

@@ -128,6 +128,7 @@ class WordLists:
     kind_links: frozenset[str]
     referring: frozenset[str]
     ones: frozenset[str]
+    sizes: frozenset[str]
     asking_for: frozenset[str]
     endings_before: frozenset[str]
     endings_behind: frozenset[str]

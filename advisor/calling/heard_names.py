@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from advisor.calling.heard_figures import in_figures
 from advisor.calling.heard_lists import WordLists, lists_of
 from advisor.calling.heard_words import Word, by_beginning, singular, stem_of, words_of
 from advisor.pack import Pack
@@ -35,6 +36,8 @@ class Names:
     crossing: frozenset[str]
     vocabulary: frozenset[str]
     sizes: Mapping[Name, frozenset[str]]  # the numbers in the names of a thing
+    units: Mapping[Name, frozenset[str]]  # the other words of its name
+    families: Mapping[Name, tuple[Name, ...]]  # what is called the same but for the numbers
     beginnings: Mapping[str, tuple[str, ...]]
     longer: Mapping[str, tuple[tuple[frozenset[str], Name], ...]]  # by each word of a name: its other words
 
@@ -116,14 +119,19 @@ def _gathered(calls: Calls, key: _Key) -> Names:
     exact, stems, literal = _Gathering(), _Gathering(), _Gathering()
     crossing, vocabulary = set(), set()
     sizes: dict[Name, set[str]] = {}
+    units: dict[Name, frozenset[str]] = {}
+    families: dict[tuple[str, frozenset[str]], list[Name]] = {}
     longer: dict[str, dict[tuple[frozenset[str], Name], None]] = {}
     for name, texts in calls:
         for text in texts:
             words = words_of(text, lists)
-            numbers = (str(lists.numbers.get(word.raw, "")) or word.base for word in words)
-            sizes.setdefault(name, set()).update(number for number in numbers if number[0].isdigit())
+            figures = in_figures(words, [word.base for word in words], lists)
+            sizes.setdefault(name, set()).update(figure for figure in figures if figure[:1].isdigit())
+            if name.kind == "offering" and name not in units:
+                units[name] = frozenset(word.base for word in words if counts(word, lists) and not word.raw[0].isdigit())
+                families.setdefault(_family(name.pack, words, lists), []).append(name)
             content = [word for word in words if counts(word, lists)]
-            bases = [word.base for word in content]
+            bases = [figure for word, figure in zip(words, figures, strict=True) if counts(word, lists)]
             if name.kind == "outcome" and all(word.raw in lists.idle_words for word in words):
                 continue  # "everything" answers a why question, and names no result by itself
             if name.kind == "outcome" and len(bases) < LEAST_OF_RESULT:
@@ -156,9 +164,17 @@ def _gathered(calls: Calls, key: _Key) -> Names:
         frozenset(crossing),
         known,
         {name: frozenset(some) for name, some in sizes.items()},
+        units,
+        {name: tuple(kin) for kin in families.values() if len(kin) > 1 for name in kin},
         by_beginning(known),
         {base: tuple(some) for base, some in longer.items()},
     )
+
+
+def _family(pack: str, words: Sequence[Word], lists: WordLists) -> tuple[str, frozenset[str]]:
+    """A name without its numbers and what they measure: "UPS, 750 VA" and "UPS, 1,500 VA" are one family."""
+    plain = (w for w in words if counts(w, lists) and not w.raw[0].isdigit())
+    return pack, frozenset(w.base for w in plain if not (w.glued or w.raw in lists.measures or w.raw in lists.numbers))
 
 
 def _is_article(words: Sequence[Word], lists: WordLists) -> bool:

@@ -37,7 +37,7 @@ def numbers_of(words: Sequence[Word], lists: WordLists, taken: Collection[int]) 
             Number(cue.first, cue.last, None) if cue is not None else None
         )  # "a couple of" counts before "a" does
         if number is None and place not in taken:
-            number = _number(words, place, lists, taken)
+            number = number_at(words, place, lists, taken)
         if number is None:
             place += 1
         else:
@@ -67,12 +67,12 @@ def _dozens(words: Sequence[Word], place: int, lists: WordLists, taken: Collecti
             and cues_of(words[place : place + 4], lists, ("vague",))[0].first == 0
         ):
             return None
-        inner = _number(words, place + 1, lists, taken)
+        inner = number_at(words, place + 1, lists, taken)
         return Number(place, inner.last if inner else place + 1, inner.value if inner else lists.scales.get(raws[1], 2))
     return None
 
 
-def _number(words: Sequence[Word], place: int, lists: WordLists, taken: Collection[int]) -> Number | None:
+def number_at(words: Sequence[Word], place: int, lists: WordLists, taken: Collection[int]) -> Number | None:
     """A number that begins at a place: "1,200", "2k", "three hundred and fifty", "twenty-five"."""
     total = current = 0
     at, found, small = place, False, False

@@ -118,7 +118,7 @@ def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> b
         thing = begin - 2
         if thing >= 1 and not counted and words_of_number(text, thing) and text.words[match.last].is_plural:
             return True  # "surge prot. 5 pcs for outdoor cams"
-        if thing < 0 or thing in text.at or thing in text.number_at or thing in text.busy:
+        if match.size > 2 or thing < 0 or thing in text.at or thing in text.number_at or thing in text.busy:
             return False
         word = text.words[thing]
         return not (word.raw in lists.before_for or word.base in lists.generic or _in_cue(text, thing))

@@ -87,7 +87,7 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
         return governing
     raws = {word.raw for word in text.words[begin : match.first]}
     is_novel = text.words[match.first].raw in text.lists.novel or bool(raws & text.lists.novel) or is_done(text, match)
-    if raws & text.lists.owned and not is_novel:
+    if raws & text.lists.owned and not is_novel and not (governing == "wanted" and match.size > 2):
         return "there"
     if governing in ("there", "passing"):
         return governing

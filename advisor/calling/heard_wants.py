@@ -119,7 +119,10 @@ class Hearing:
         """ "A NAS, sorry, a server": what stood right before the correction goes, unless it is the same thing."""
         place = self._correction_before(n)
         earlier = self.text.matches[n - 1]
-        if place is None or place - earlier.last > 2 or earlier.names == self.text.matches[n].names:
+        idle = self.text.lists.filling | self.text.lists.correcting
+        if place is None or earlier.names == self.text.matches[n].names:
+            return
+        if not all(word.raw in idle for word in self.text.words[earlier.last + 1 : place][1:]):
             return
         offerings = ids_of(earlier.names)
         for offering in offerings:

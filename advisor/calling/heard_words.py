@@ -20,10 +20,10 @@ SHORTEST_TO_WIDEN = 3  # letters of a word whose vowels were left out
 LEAST_COMMON = 300  # times that a word stands in the texts of which the dictionary was made
 VOWELS = "aeiouy"
 
-_WORD = re.compile(r"[wW]/[oO]?(?![^\W\d_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
+_WORD = re.compile(r"[bB]4(?!\w)|[wW]/[oO]?(?![^\W\d_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
 _HARD = re.compile(r"[;!?\n]|\.(?=\s|$)|\.{2,}|…")
 _COMMA = re.compile(r"^\s*,")
-_SOFT = re.compile(r"[,:()\[\]–—/]|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)")
+_SOFT = re.compile(r"[,:()\[\]–—/=]|->|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)|(?<=\s)\+")
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,25 @@ def stem(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4)
+def _frequencies(language: str) -> Mapping[str, int]:
+    return dict(SpellChecker(language=language).word_frequency.dictionary)
+
+
+def frequency_of(language: str, word: str) -> int:
+    """How often a word stands in the texts of which the dictionary was made."""
+    return _frequencies(language).get(word, 0)
+
+
+@lru_cache(maxsize=4)
 def dictionary_of(language: str) -> frozenset[str]:
     """Every word of a language, so that a right word is never taken for a slip of the hand."""
-    return frozenset(SpellChecker(language=language).word_frequency.dictionary)
+    return frozenset(_frequencies(language))
 
 
 @lru_cache(maxsize=4)
 def common_words(language: str) -> frozenset[str]:
     """The words of a language that people use; "prot" stands in a dictionary, too."""
-    found = SpellChecker(language=language).word_frequency
-    return frozenset(word for word in found.dictionary if found[word] >= LEAST_COMMON)
+    return frozenset(word for word, times in _frequencies(language).items() if times >= LEAST_COMMON)
 
 
 def by_beginning(vocabulary: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
