@@ -26,7 +26,8 @@ def is_compound(text: Text, n: int, match: Match) -> bool:
         if 1 in (match.size, follower.size) and not words[match.last].is_plural and follower.first == after:
             return True
     elif after < len(words) and words[after].part == words[match.last].part and not _may_follow(text, after):
-        return True
+        if match.size == 1:
+            return True
     if match.size > 1 or before < 0 or words[before].part != words[match.first].part:
         return False
     if before in text.at:

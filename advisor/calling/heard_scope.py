@@ -19,6 +19,7 @@ from advisor.calling.heard_place import (
     is_verb,
     is_weak,
 )
+from advisor.calling.heard_refused import at_a_distance
 from advisor.calling.heard_text import Text
 
 
@@ -69,6 +70,8 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     if match.names[0].kind == "outcome":
         return "refused" if governing == "refused" and match.size < 4 else "wanted"
     behind = said_behind(text, n, match, begin)
+    if behind is None and match.grade < BY_HAND:
+        behind = at_a_distance(text, n, match)
     if behind == "refused":
         return behind
     if behind == "there" and governing == "lacking":

@@ -95,6 +95,9 @@ class Sizes:
             place = self._number_ending(before)
             if place is not None and place >= begin:
                 yield _Size(place, match.first - 1, self.bases[place])
+        near = self._number_ending(match.first - 1)
+        if near is not None and near >= begin and self._is_size_before(near, match):
+            yield _Size(near, match.first - 1, self.bases[near])
         place = match.first
         while place < min(stop, match.last + REACH):
             if words[place].clause != words[match.last].clause:
@@ -123,6 +126,11 @@ class Sizes:
         if behind and leads and ends:
             return _Size(place, end, self.bases[place])
         return None
+
+    def _is_size_before(self, place: int, match: Match) -> bool:
+        """ "The 500 fibre line": a number before one thing is no quantity."""
+        one = not self.words[match.noun_place].is_plural and self.bases[place] != "1"
+        return one and self.words[place].part == self.words[match.first].part
 
     def _end_of_unit(self, place: int, kin: Sequence[Name]) -> int:
         """The last of the words of a name behind a number: "4K screens"."""

@@ -57,7 +57,7 @@ class Hearing:
         elif (
             len(offerings) > 1
             or said in ("compound", "weak")
-            or self.pack.offerings[offerings[0]].kind == CUSTOMER_TASK
+            or (self.pack.offerings[offerings[0]].kind == CUSTOMER_TASK and match.size < 2)
         ):
             self.unclear.setdefault(offerings, Unclear(named, offerings, span))
         else:

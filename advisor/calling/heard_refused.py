@@ -1,0 +1,62 @@
+"""What is said at a distance behind a thing: that it is turned down, or there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from advisor.calling.heard_cues import Cue, cues_of
+from advisor.calling.heard_match import Match
+from advisor.calling.heard_text import Text
+
+REACH = 18  # words behind a thing in which it may be turned down
+SHORT = 8  # words of a sentence of its own that does so
+VERDICTS = ("turned_down", "left_there")
+
+
+def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there"] | None:
+    """ "Guards, too dear he says", "a cluster maybe next year, not now", "sound? No, never", "a server in the cellar, so that's there"."""
+    clause = text.words[match.last].clause
+    for place in _behind(text, n, match):
+        cue = _verdict_at(text, place)
+        if cue is not None and "turned_down" in cue.of:
+            return "refused"
+        if cue is not None and text.words[place].clause == clause:
+            return "there"
+        if place in text.cue_at and text.cue_at[place].of == {"wanting"} and text.cue_at[place].first == place:
+            return None
+    return None
+
+
+def _behind(text: Text, n: int, match: Match) -> Iterator[int]:
+    """The places up to the next thing in the same sentence, and those of a short sentence behind it that names nothing."""
+    words = text.words
+    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    clause = words[match.last].clause
+    for place in range(match.last + 1, min(stop, match.last + 1 + REACH)):
+        if words[place].clause != clause:
+            if words[place].clause > clause + 1 or not _is_short(text, place, stop):
+                return
+            clause = words[place].clause
+        yield place
+
+
+def _is_short(text: Text, first: int, stop: int) -> bool:
+    """Whether a sentence is short and about nothing else."""
+    words, last = text.words, first
+    while last < len(words) and words[last].clause == words[first].clause:
+        last += 1
+    return last - first <= SHORT and last <= stop
+
+
+def _verdict_at(text: Text, place: int) -> Cue | None:
+    words = text.words
+    cues = cues_of(words[place : place + SHORT], text.lists, VERDICTS, ())
+    if not cues or cues[0].first != 0:
+        return None
+    last = place + cues[0].last
+    after = last + 1
+    lists = text.lists
+    idle = lists.subjects | lists.following | lists.joining | lists.reporting | lists.reason
+    ends = after == len(words) or words[after].part != words[last].part
+    return cues[0] if ends or (words[after].raw in idle and after not in text.at) else None
