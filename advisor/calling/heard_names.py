@@ -36,7 +36,8 @@ class Names:
     crossing: frozenset[str]
     vocabulary: frozenset[str]
     sizes: Mapping[Name, frozenset[str]]  # the numbers in the names of a thing
-    units: Mapping[Name, frozenset[str]]  # the other words of its name
+    told: Mapping[Name, tuple[str, ...]]  # the words of its name as they are looked up
+    units: Mapping[Name, frozenset[str]]  # those that are no numbers
     families: Mapping[Name, tuple[Name, ...]]  # what is called the same but for the numbers
     beginnings: Mapping[str, tuple[str, ...]]
     longer: Mapping[str, tuple[tuple[frozenset[str], Name], ...]]  # by each word of a name: its other words
@@ -119,6 +120,7 @@ def _gathered(calls: Calls, key: _Key) -> Names:
     exact, stems, literal = _Gathering(), _Gathering(), _Gathering()
     crossing, vocabulary = set(), set()
     sizes: dict[Name, set[str]] = {}
+    told: dict[Name, tuple[str, ...]] = {}
     units: dict[Name, frozenset[str]] = {}
     families: dict[tuple[str, frozenset[str]], list[Name]] = {}
     longer: dict[str, dict[tuple[frozenset[str], Name], None]] = {}
@@ -126,8 +128,9 @@ def _gathered(calls: Calls, key: _Key) -> Names:
         for text in texts:
             words = words_of(text, lists)
             figures = in_figures(words, [word.base for word in words], lists)
-            sizes.setdefault(name, set()).update(figure for figure in figures if figure[:1].isdigit())
+            sizes.setdefault(name, set()).update(_sizes(figures))
             if name.kind == "offering" and name not in units:
+                told[name] = tuple(figures)
                 units[name] = frozenset(word.base for word in words if counts(word, lists) and not word.raw[0].isdigit())
                 families.setdefault(_family(name.pack, words, lists), []).append(name)
             content = [word for word in words if counts(word, lists)]
@@ -164,11 +167,20 @@ def _gathered(calls: Calls, key: _Key) -> Names:
         frozenset(crossing),
         known,
         {name: frozenset(some) for name, some in sizes.items()},
+        told,
         units,
         {name: tuple(kin) for kin in families.values() if len(kin) > 1 for name in kin},
         by_beginning(known),
         {base: tuple(some) for base, some in longer.items()},
     )
+
+
+def _sizes(figures: Sequence[str]) -> Iterator[str]:
+    """The numbers of a name, alone and with the word behind them: "16" and "16camera"."""
+    for place, figure in enumerate(figures):
+        if figure[:1].isdigit():
+            yield figure
+            yield figure + "".join(figures[place + 1 : place + 2])
 
 
 def _family(pack: str, words: Sequence[Word], lists: WordLists) -> tuple[str, frozenset[str]]:

@@ -149,9 +149,8 @@ def _is_range(words: Sequence[Word], one: Number, other: Number, lists: WordList
     rising = (one.value or 0) < (other.value or 0)
     if not between:
         return words[other.first].dashed and rising and not words[one.last].glued
-    return (
-        len(between) == 1 and rising and (between[0] in lists.to_words or (opened and between[0] in lists.number_and))
-    )
+    linking = [raw for raw in between if raw not in lists.maybe | lists.about]
+    return len(linking) == 1 and rising and (linking[0] in lists.to_words or (opened and linking[0] in lists.number_and))
 
 
 def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken: Collection[int]) -> bool:
@@ -165,7 +164,8 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken:
             return after.glued or after.raw not in lists.glued_measures
         if after.glued and digits and after.raw not in lists.times and after.raw not in lists.between_number:
             return True
-        if after.raw[0].isdigit() and digits and after.part == last.part and not after.dashed:
+        numbered = after.raw[0].isdigit() and number.last + 1 not in taken  # "4 4MP cameras"
+        if numbered and digits and after.part == last.part and not after.dashed:
             return True
         if (
             digits
@@ -176,7 +176,7 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken:
             return True
     if number.value is None:
         return False
-    if _is_by(words, number, lists):
+    if _is_by(words, number, lists) or _is_glued_size(words, number, lists):
         return True
     if not digits:
         return False
@@ -209,6 +209,19 @@ def _is_by(words: Sequence[Word], number: Number, lists: WordLists) -> bool:
     other = [words[p].raw for p in (number.first - 2, number.last + 2) if 0 <= p < len(words)]
     counted = any(raw in lists.numbers or raw[0].isdigit() for raw in other)
     return counted and any(raw in lists.by_words for raw in around)
+
+
+def _is_glued_size(words: Sequence[Word], number: Number, lists: WordLists) -> bool:
+    """ "3x1", where "2x4K" counts."""
+    for sign, other in ((number.last + 1, number.last + 2), (number.first - 1, number.first - 2)):
+        first, last = min(sign, other, number.first), max(sign, other, number.last)
+        if first < 0 or last >= len(words) or words[sign].raw not in lists.times or not words[other].raw[0].isdigit():
+            continue
+        glued = all(word.glued for word in words[first + 1 : last + 1])
+        ends = last + 1 == len(words) or not words[last + 1].glued
+        if glued and ends:
+            return True
+    return False
 
 
 def _is_size(words: Sequence[Word], at: int, lists: WordLists) -> bool:

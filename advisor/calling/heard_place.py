@@ -139,6 +139,8 @@ def is_weak(text: Text, match: Match, begin: int, untold: bool) -> bool:
     """Whether one common word stands behind a preposition, or in a story that asks for nothing: it is asked about."""
     words, lists = text.words, text.lists
     before = words[begin - 1] if begin and words[begin - 1].part == words[match.first].part else None
+    if begin > 1 and begin - 2 in text.number_at and words[begin - 2].part == words[match.first].part:
+        return False  # "twelve on the surge protection"
     if before is not None and before.raw in lists.place_words | lists.source_words and begin - 1 not in text.cue_at:
         return True
     if match.size > 1:

@@ -81,6 +81,9 @@ def _left(text: Text, n: int) -> Number | None:
         if place in text.number_at:
             return text.number_at[place]
         place -= 1
+    part_of = _part_of(text, match, text.begin(match))
+    if part_of is not None:
+        return part_of
     if place < 1 or place in text.at or text.words[place - 1].part != text.words[match.first].part:
         return None
     word, lists = text.words[place], text.lists
@@ -95,6 +98,19 @@ def _left(text: Text, n: int) -> Number | None:
     )
     one_unknown = word.raw.isalpha() and word.raw not in stops and place not in text.cue_at
     return text.number_at.get(place - 1) if one_unknown else None  # "8 dome cameras"
+
+
+def _part_of(text: Text, match: Match, begin: int) -> Number | None:
+    """ "Two of the switches", "twelve on the surge protection", "two boxes of the 350 ones"."""
+    words, lists = text.words, text.lists
+    linked = begin - 1
+    if linked < 1 or words[linked].part != words[match.first].part or words[linked].raw not in lists.for_words | lists.place_words:
+        return None
+    if begin == match.first and words[begin].raw not in lists.definite:
+        return None
+    before = linked - 1 if linked - 1 in text.number_at or words[linked - 1].base not in lists.holders else linked - 2
+    number = text.number_at.get(before)
+    return number if number is not None and before not in text.at and words[before].part == words[linked].part else None
 
 
 def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> bool:
@@ -125,7 +141,7 @@ def _noun_place(text: Text, match: Match) -> int:
     """The last word of a name, or its noun where a size is told behind it: "UPSs, 3000 each"."""
     last = text.words[match.last]
     sized = last.raw[0].isdigit() or last.raw in text.lists.filling
-    return match.noun_place if sized else match.last
+    return match.noun_place if sized or match.noun >= 0 else match.last
 
 
 def _right(text: Text, n: int, offering: Offering) -> Number | None:
@@ -153,11 +169,23 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
             begins = next(
                 p for p in range(place, match.last, -1) if p - 1 == match.last or words[p - 1].part != words[p].part
             )
-            idle = all(word.raw in lists.of_all | lists.filling for word in words[begins:place])
+            idle = all(word.raw in lists.of_all | lists.filling | lists.following | lists.about for word in words[begins:place])
             if crossed == 1 and stands_alone and idle and words[begins].part != words[match.last].part:
                 return number  # "posters for the hall: 6", "the mailboxes, all 42"
             if crossed == 1 and _is_of_them(text, number) and unit_of(offering) in lists.by_head:
                 return number  # "for everyone, that's 31 of us"
+            same_part = after is not None and after.part == words[number.last].part
+            if same_part and after is not None and after.is_plural and after.base == unit_of(offering) and crossed <= 2:
+                return number  # "training for the sales team, two groups"
+            last = number.last + 1 if same_part and after is not None and after.raw in lists.too | lists.apiece else number.last
+            closes = last + 1 == len(words) or words[last + 1].part != words[last].part
+            linked = set(between) & (lists.for_words | lists.place_words)
+            for_it = linked and all(raw in lists.for_words | lists.place_words | lists.pronouns for raw in between)
+            if closes and crossed <= 1 and not lost and (last > number.last or for_it or not between) and _is_several(offering, text):
+                return number  # "battery packs for it: two", "a disk in nine", "a disk, nine too"
+            signed = bool(between) and between[-1] in lists.times
+            if closes and crossed <= 1 and signed:
+                return number  # "signs for the gates x4"
             if lost:
                 return None
             is_next = number.last + 1 == stop and stop < len(words) and words[stop].part == words[number.last].part
@@ -178,6 +206,11 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
         ):
             lost = True
     return None
+
+
+def _is_several(offering: Offering, text: Text) -> bool:
+    """Whether more than one of it may be bought."""
+    return unit_of(offering) not in text.lists.bought_once
 
 
 def _is_pronoun(words: Sequence[Word], number: Number, lists: WordLists) -> bool:

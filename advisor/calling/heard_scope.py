@@ -197,6 +197,8 @@ def _reaches(text: Text, cue: Cue, n: int, match: Match, begin: int, verdict: st
     joins = bool(raws & lists.joining)
     if "telling" in cue.of:
         return not crosses and not joins and not raws & lists.hence
+    if verdict == "there" and raws & lists.hence:
+        return False  # "they have the large one, so what is left is the small one"
     if raws & lists.either:
         return True
     if not earlier:

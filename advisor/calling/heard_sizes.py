@@ -23,6 +23,7 @@ class _Size:
     first: int
     last: int
     figures: str
+    unit: str = ""
 
 
 class Sizes:
@@ -68,7 +69,7 @@ class Sizes:
         if len(kin) < 2:
             return match
         said = [size for size in self._sizes(match, kin, stop, begin) if self._is_of(size, kin)]
-        fitting = [name for name in kin if said and all(size.figures in self.names.sizes[name] for size in said)]
+        fitting = [name for name in kin if said and all(self._fits(size, name, kin) for size in said)]
         if len(fitting) != 1 or fitting[0] in match.names and len(match.names) == 1:
             return match
         first, last = min(match.first, *(size.first for size in said)), max(match.last, *(size.last for size in said))
@@ -84,6 +85,13 @@ class Sizes:
             noun=match.noun_place,
         )
 
+    def _fits(self, size: _Size, name: Name, kin: Sequence[Name]) -> bool:
+        """Whether a thing has the size: with its unit where one of the family has both, "16 cameras" and not "16 TB"."""
+        measured = size.figures + size.unit
+        if any(measured in self.names.sizes[other] for other in kin):
+            return measured in self.names.sizes[name]
+        return size.figures in self.names.sizes[name]
+
     def _is_of(self, size: _Size, kin: Sequence[Name]) -> bool:
         return any(size.figures in self.names.sizes[name] for name in kin)
 
@@ -94,7 +102,7 @@ class Sizes:
         if before >= begin and words[before].part == words[match.first].part and self._is_unit(match.first - 1, kin):
             place = self._number_ending(before)
             if place is not None and place >= begin:
-                yield _Size(place, match.first - 1, self.bases[place])
+                yield _Size(place, match.first - 1, self.bases[place], self.bases[match.first - 1])
         near = self._number_ending(match.first - 1)
         if near is not None and near >= begin and self._is_size_before(near, match):
             yield _Size(near, match.first - 1, self.bases[near])
@@ -120,12 +128,22 @@ class Sizes:
         if after is not None and self._is_unit(after, kin):
             measure = words[after].glued or {words[after].raw, words[after].base} & lists.measures
             if behind and (measure or leads or words[after].dashed or words[after].base not in self._nouns(kin)):
-                return _Size(place, self._end_of_unit(after, kin), self.bases[place])
+                return _Size(place, self._end_of_unit(after, kin), self.bases[place], self.bases[after])
             return None
         ends = after is None or words[after].raw in lists.ones or words[after].raw in lists.joining | lists.reason
         if behind and leads and ends:
-            return _Size(place, end, self.bases[place])
+            return _Size(place, end, self.bases[place], self._first_unit(self.bases[place], kin))
         return None
+
+    def _first_unit(self, figures: str, kin: Sequence[Name]) -> str:
+        """What a bare number most likely counts: what the first number of the names does, "for 16" cameras and not TB."""
+        for name in kin:
+            for place, base in enumerate(self.names.told[name]):
+                if base[:1].isdigit():
+                    if base == figures:
+                        return "".join(self.names.told[name][place + 1 : place + 2])
+                    break
+        return ""
 
     def _is_size_before(self, place: int, match: Match) -> bool:
         """ "The 500 fibre line": a number before one thing is no quantity."""
@@ -201,7 +219,7 @@ class Sizes:
             return begin
         if one:
             return place
-        for first in range(place - 1, max(-1, place - 6), -1):
+        for first in range(place - 1, max(-1, place - 9), -1):
             if words[first].part != words[place].part or words[first].raw in lists.joining:
                 return None
             if words[first].raw in lists.ones or words[first].base in lists.sizes:

@@ -109,7 +109,11 @@ class Text:
                 self.words[cue.first].part != self.words[before].part
                 and self.words[cue.last + 1].raw in self.lists.filling
             )
-            return set_off or begins or (cue.last + 1 in self.number_at and before in self.number_at)
+            number = self.number_at.get(cue.last + 1)
+            if number is not None and self.words[cue.first].part != self.words[before].part and before in self.at:
+                after = number.last + 1  # "2 cable runs, no 3"
+                return set_off or after == len(self.words) or self.words[after].part != self.words[number.last].part
+            return set_off or begins or (number is not None and before in self.number_at)
         return True
 
     def _is_idle(self, place: int) -> bool:
