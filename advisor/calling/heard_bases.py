@@ -24,22 +24,37 @@ EVERYDAY = (  # the lists whose words say something of a thing, and name none
 
 
 def righted(words: Sequence[Word], names: Names, lists: WordLists) -> list[Word]:
-    """The words, those of everyday speech set right where they are mistyped: "frst" is "first", "behnd" is "behind"."""
+    """The words, slips of the hand mended: in words of names ("recroder"), and in those of everyday speech ("frst", "behnd")."""
     known, dictionary = _everyday(Same(lists)), dictionary_of(lists.dictionary)
-    seen: dict[str, str | None] = {}
-    for word in words:
-        raw = word.raw
-        if raw in seen or len(raw) < SHORTEST_COMMON or not raw.isalpha() or raw in dictionary or raw in known.words:
-            continue
-        if raw in names.vocabulary or word.base in names.vocabulary:
-            continue
-        named = mended(raw, names.beginnings, dictionary)
-        seen[raw] = _everyday_word(raw, known, lists) if named is None else named if named in known.words else None
+    seen: dict[str, tuple[str | None, str | None]] = {}
     found = []
     for word in words:
-        right = seen.get(word.raw)
-        found.append(word if right is None else replace(word, raw=right, base=lists.same.get(right, singular(right))))
+        if word.raw in lists.filling or word.raw in names.vocabulary or word.base in names.vocabulary:
+            found.append(word)
+            continue
+        if word.raw not in seen:
+            seen[word.raw] = _right(word.raw, names, known, lists, dictionary)
+        everyday, named = seen[word.raw]
+        if everyday is not None:
+            word = replace(word, raw=everyday, base=lists.same.get(everyday, singular(everyday)))
+        elif named is not None:
+            word = replace(word, base=lists.same.get(named, named), mended=True)
+        found.append(word)
     return found
+
+
+def _right(
+    raw: str, names: Names, known: _Everyday, lists: WordLists, dictionary: frozenset[str]
+) -> tuple[str | None, str | None]:
+    """What a mistyped word is in everyday speech, or in the names: one of the two, or none."""
+    if raw in known.words or not raw.isalpha():
+        return None, None
+    named = mended(raw, names.beginnings, dictionary)
+    if named is not None:
+        return (named, None) if named in known.words else (None, singular(named))
+    if len(raw) < SHORTEST_COMMON or raw in dictionary:
+        return None, None
+    return _everyday_word(raw, known, lists), None
 
 
 def _everyday_word(raw: str, known: _Everyday, lists: WordLists) -> str | None:
@@ -68,30 +83,15 @@ def _everyday(key: Same) -> _Everyday:
     return _Everyday(frozenset(words), by_beginning(frozenset(words)))
 
 
-def bases_of(words: Sequence[Word], names: Names, lists: WordLists) -> tuple[list[str], set[int]]:
-    """The words as they are looked up, and the places where a slip of the hand was mended.
-
-    A number of several words stands in figures at its first place, and the others are empty; so is the first half of a word that was
-    run apart.
-    """
-    bases, mended_at = [], set()
-    seen: dict[str, str | None] = {}
-    for place, word in enumerate(words):
-        base = word.base
-        if base not in names.vocabulary and word.raw not in names.vocabulary and word.raw not in lists.filling:
-            if word.raw not in seen:
-                right = mended(word.raw, names.beginnings, dictionary_of(lists.dictionary))
-                seen[word.raw] = singular(right) if right is not None else None
-            found = seen[word.raw]
-            if found is not None:
-                base = lists.same.get(found, found)
-                mended_at.add(place)
-        bases.append(base)
+def bases_of(words: Sequence[Word], names: Names, lists: WordLists) -> list[str]:
+    """The words as they are looked up. A number of several words stands in figures at its first place, and the others are empty; so is
+    the first half of a word that was run apart."""
+    bases = [word.base for word in words]
     for place in range(1, len(words)):
         whole = _put_together(words[place - 1], words[place], names)
         if whole is not None:
             bases[place - 1 : place + 1] = ["", whole]
-    return in_figures(words, bases, lists, names.vocabulary), mended_at
+    return in_figures(words, bases, lists, names.vocabulary)
 
 
 def _put_together(one: Word, other: Word, names: Names) -> str | None:

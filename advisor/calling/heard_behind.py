@@ -13,6 +13,7 @@ from advisor.calling.heard_total import taken_back
 from advisor.calling.heard_words import Word
 
 Said = Literal["wanted", "maybe", "enough", "refused", "there", "lacking", "passing", "compound", "weak"]
+SURE = 3  # words of a name from which on it is meant as it is said
 REACH = 6  # words behind a thing in which "is not needed" still speaks of it
 
 
@@ -34,7 +35,8 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
         return "there"  # "sender records were set up"
     places = list(following(text, n, match))[: REACH + 4]
     if not places:
-        return "refused" if _is_answered(text, match.last + 1) else None
+        corrected = taken_back(text, n, match.last) is not None
+        return "refused" if not corrected and _is_answered(text, match.last + 1) else None
     end = places[-1] + 1
     if end < len(text.words) and text.words[end].raw in text.lists.breaking and _is_answered(text, end + 1):
         return "refused"
@@ -65,7 +67,7 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
         ):
             if "refused_after" in cue.of or ("leaving" in cue.of and _is_gone(text, places[0] + cue.last)):
                 return "refused"
-            if "sufficing" in cue.of and _is_of_one(text, match, begin):
+            if "sufficing" in cue.of and match.size < SURE and _is_of_one(text, match, begin):
                 return "enough"
             if "had_after" not in cue.of:
                 continue
@@ -104,6 +106,8 @@ def _is_answered(text: Text, first: int) -> bool:
     words, last = text.words, first
     while last < len(words) and words[last].clause == words[first].clause and last - first <= REACH:
         last += 1
+    if first < len(words) and _is_denied(text, first):
+        return True
     if first == len(words) or last - first > REACH or any(place in text.at for place in range(first, last)):
         return False
     if last == first + 1 and words[first].raw in text.lists.no_alone:
@@ -118,6 +122,14 @@ def _is_answered(text: Text, first: int) -> bool:
         and ("refused_after" in cue.of or _is_gone(text, first + cue.last))
         for cue in cues
     )
+
+
+def _is_denied(text: Text, first: int) -> bool:
+    """ "Lamps? No, it is lit all night anyway", but not "three lamps. No, four"."""
+    words, after = text.words, first + 1
+    if not words[first].answers or words[first].raw not in text.lists.no_alone or after == len(words) or words[after].part == words[first].part:
+        return False
+    return first not in text.corrected_at and not any(p in text.number_at or p in text.at for p in range(after, min(after + 3, len(words))))
 
 
 def _is_gone(text: Text, last: int) -> bool:

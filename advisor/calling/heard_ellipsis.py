@@ -97,7 +97,8 @@ def referring(words: Sequence[Word], matches: Sequence[Match], names: Names, lis
     places = [end for end, _ in ends]
     for place, word in enumerate(words):
         number = word.raw in lists.numbers and place + 1 < len(words) and words[place + 1].raw in lists.relative
-        if not (word.raw in lists.referring or number):
+        kind = word.raw in lists.sizes and _is_kind(words, place, lists)
+        if not (word.raw in lists.referring or number or kind):
             continue
         until = bisect_left(places, place)
         before = [match for end, match in ends[max(0, until - REACH) : until] if place - end < 2 * REACH]
@@ -127,6 +128,12 @@ def referring(words: Sequence[Word], matches: Sequence[Match], names: Names, lis
                 yield Match(chosen[0], chosen[-1], offerings, len(chosen), OTHER_FORM, (place,) if number else ())
 
 
+def _is_kind(words: Sequence[Word], place: int, lists: WordLists) -> bool:
+    """ "The Wi-Fi 7 sort": the last word of what tells which it is."""
+    after = place + 1
+    return after == len(words) or words[after].part != words[place].part or words[after].raw in lists.filling
+
+
 def _is_one_of_a_kind(words: Sequence[Word], place: int, lists: WordLists) -> bool:
     """Whether "one" stands for a thing: "the 500 meg one", but not "one of them" and "at one"."""
     before, after = place - 1, place + 1
@@ -147,7 +154,7 @@ def _is_same_thing(
     between = words[thing.last + 1 : chosen[0]]
     together = words[thing.last].clause == words[place].clause and not any(w.raw in lists.joining for w in between)
     general = (thing.size == 1 and chosen[-1] == place) or set(offerings) < set(thing.names)
-    return together and general and words[place].raw in lists.ones
+    return together and general and words[place].raw in lists.ones | lists.sizes
 
 
 def _number_of_them(words: Sequence[Word], place: int, lists: WordLists) -> int | None:
@@ -213,7 +220,7 @@ def _tried(
 def _meanings(word: Word, names: Names, lists: WordLists) -> tuple[tuple[str, ...], int]:
     """The words of names that a word may stand for, and how surely: as it is, shortened, or a right word that is nearly another."""
     raw = word.raw
-    if word.base in names.vocabulary or raw in names.vocabulary or not raw.isalpha():
+    if not word.mended and (word.base in names.vocabulary or raw in names.vocabulary or not raw.isalpha()):
         return (word.base,), OTHER_FORM
     if raw in lists.filling or len(raw) < 2:
         return (), OTHER_FORM

@@ -21,7 +21,8 @@ MOST_BETWEEN = 4  # filling words between two words of a name
 
 def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> list[Match]:
     """The longest and surest matches, none over another, in the order of the words. `own`: the pack that goes first."""
-    bases, mended_at = bases_of(words, names, lists)
+    bases = bases_of(words, names, lists)
+    mended_at = {place for place, word in enumerate(words) if word.mended}
     content = [place for place, word in enumerate(words) if counts(word, lists) and bases[place]]
     unnumbered = [
         place

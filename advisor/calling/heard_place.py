@@ -109,7 +109,8 @@ def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> b
         if preposition in lists.for_words:
             return True  # "cables to ten cameras": these are where they go, however many
         if preposition in lists.place_words:
-            return text.words[begin].raw not in lists.indefinite  # "a recorder in a steel cabinet" are two wishes
+            known = match.size == 1 or text.words[begin].raw in lists.definite
+            return known and text.words[begin].raw not in lists.indefinite  # "a recorder in a steel cabinet" are two wishes
     if preposition in lists.place_words:
         known = match.size == 1 or text.words[begin].raw in lists.definite
         return bool(others) and not counted and known
@@ -142,7 +143,7 @@ def is_weak(text: Text, match: Match, begin: int, untold: bool) -> bool:
     if begin > 1 and begin - 2 in text.number_at and words[begin - 2].part == words[match.first].part:
         return False  # "twelve on the surge protection"
     if before is not None and before.raw in lists.place_words | lists.source_words and begin - 1 not in text.cue_at:
-        return True
+        return match.size == 1 or words[begin].raw in lists.definite
     if match.size > 1:
         return False
     clause = words[match.first].clause

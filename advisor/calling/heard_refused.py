@@ -57,6 +57,6 @@ def _verdict_at(text: Text, place: int) -> Cue | None:
     last = place + cues[0].last
     after = last + 1
     lists = text.lists
-    idle = lists.subjects | lists.following | lists.joining | lists.reporting | lists.reason
+    idle = lists.subjects | lists.gone_with | lists.joining | lists.reporting | lists.reason
     ends = after == len(words) or words[after].part != words[last].part
     return cues[0] if ends or (words[after].raw in idle and after not in text.at) else None

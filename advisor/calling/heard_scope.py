@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Literal
 
-from advisor.calling.heard_behind import REACH, Said, following, said_behind, told_of
+from advisor.calling.heard_behind import REACH, SURE, Said, following, said_behind, told_of
 from advisor.calling.heard_cues import Cue, cues_of
 from advisor.calling.heard_match import BY_HAND, NEARLY, Match
 from advisor.calling.heard_place import (
@@ -80,7 +80,7 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
         return "passing" if governing in ("refused", "there", "passing") else "compound"
     if match.grade < BY_HAND and is_verb(text, match):
         return "passing"
-    if match.grade == NEARLY and governing in (None, "wanted"):
+    if match.grade == NEARLY and match.size < SURE and governing in (None, "wanted"):
         return "compound"
     if behind is not None:
         return behind

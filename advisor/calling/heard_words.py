@@ -30,7 +30,8 @@ _SOFT = re.compile(r"[,:()\[\]–—/=]|->|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)|(
 class Word:
     """`base`: singular, in the spelling that stands for all; `clause`: between full stops; `part`: between commas as well;
     `glued`: nothing stands between it and the word before; `aside`: which brackets it stands in, 0 for none; `dotted`: a full stop
-    behind it may only shorten it; `several`: a plural of capitals ("PCs"), whose `raw` is the singular."""
+    behind it may only shorten it; `several`: a plural of capitals ("PCs"), whose `raw` is the singular; `mended`: a slip of the hand for `base`;
+    `answers`: the first word behind a question mark."""
 
     raw: str
     base: str
@@ -43,6 +44,8 @@ class Word:
     aside: int = 0
     dotted: bool = False
     several: bool = False
+    mended: bool = False
+    answers: bool = False
 
     @property
     def is_plural(self) -> bool:
@@ -98,6 +101,7 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
                 dashed,
                 aside,
                 several=several,
+                answers="?" in gap,
             )
         )
         last = match.end()
