@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_match import BY_HAND, Match
 from advisor.calling.heard_names import Name, Names, counts
-from advisor.calling.heard_words import Word
+from advisor.calling.heard_words import Word, stem_of
 
+SURE = 3  # further words of a longer name from which on it is meant
 AROUND = 8  # words behind a name in which the rest of a longer one may stand
 
 
@@ -19,20 +21,26 @@ def with_longer_names(words: Sequence[Word], matches: Sequence[Match], names: Na
     found = []
     for match in matches:
         one = len(match.names) == 1 and match.names[0].kind == "offering" and match.size == 1 and match.grade < BY_HAND
-        longer = _longer(words, match, taken, names, lists) if one else ()
-        found.append(replace(match, names=(*match.names, *longer)) if longer else match)
+        longer = _longer(words, match, taken, names, lists) if one else {}
+        whole = [name for name, rest in longer.items() if rest >= SURE]
+        if len(whole) == 1:
+            match = replace(match, names=(whole[0],), size=match.size + longer[whole[0]])  # "GitLab that keeps running when a machine fails"
+        elif longer:
+            match = replace(match, names=(*match.names, *longer))
+        found.append(match)
     return found
 
 
-def _longer(words: Sequence[Word], match: Match, taken: set[int], names: Names, lists: WordLists) -> tuple[Name, ...]:
+def _longer(words: Sequence[Word], match: Match, taken: set[int], names: Names, lists: WordLists) -> dict[Name, int]:
+    """The longer names that have all their words behind it, each with how many these are."""
     near = {
-        words[place].base
+        stem_of(words[place].base, lists)
         for place in range(match.last + 1, min(len(words), match.last + AROUND + 1))
         if place not in taken and words[place].part == words[match.first].part and counts(words[place], lists)
     }
-    base = words[match.noun_place].base
-    best: dict[Name, None] = {}
-    for rest, name in names.longer.get(base, ()):
-        if rest <= near and name.pack == match.names[0].pack and not rest <= lists.describing | lists.heads:
-            best[name] = None
-    return tuple(name for name in best if name not in match.names)[:3]
+    best: dict[Name, int] = {}
+    for rest, name in names.longer.get(words[match.noun_place].base, ()):
+        if {stem_of(word, lists) for word in rest} <= near and name.pack == match.names[0].pack:
+            if not rest <= lists.describing | lists.heads and name not in match.names:
+                best[name] = max(best.get(name, 0), len(rest))
+    return dict(islice(best.items(), 3))

@@ -28,6 +28,20 @@ def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there
     return None
 
 
+def is_only_suggested(text: Text, n: int, match: Match) -> bool:
+    """ "My brother-in-law says I need a RAID controller, but he says a lot": somebody else thinks so, and nothing more is said of it."""
+    words, lists = text.words, text.lists
+    clause = words[match.first].clause
+    first = next((p for p in range(match.first, -1, -1) if words[p].clause != clause), -1) + 1
+    stop = text.matches[n - 1].last + 1 if n else 0
+    cues = cues_of(words[max(first, stop) : match.first], lists, ("suggesting",))
+    behind = [word for word in words[match.last + 1 : match.last + 1 + SHORT] if word.clause == clause]
+    turned = bool(cues_of(behind, lists, ("suggesting",)))  # "a hidden camera my son suggested"
+    after = match.last + 1 + len(behind)
+    objected = after < len(words) and words[after].raw in lists.breaking
+    return bool(cues or turned) and objected and not any(p in text.at for p in range(match.last + 1, min(len(words), after + SHORT)))
+
+
 def _behind(text: Text, n: int, match: Match) -> Iterator[int]:
     """The places up to the next thing in the same sentence, and those of a short sentence behind it that names nothing."""
     words = text.words
@@ -59,4 +73,13 @@ def _verdict_at(text: Text, place: int) -> Cue | None:
     lists = text.lists
     idle = lists.subjects | lists.gone_with | lists.joining | lists.reporting | lists.reason
     ends = after == len(words) or words[after].part != words[last].part
+    if last == place and not _stands_alone(text, place):
+        return None  # "dropped" by itself turns down, "the line dropped" does not
     return cues[0] if ends or (words[after].raw in idle and after not in text.at) else None
+
+
+def _stands_alone(text: Text, place: int) -> bool:
+    """Whether a word has its part to itself: "dummy cameras: definitely none", "an ERP = no"."""
+    lists, part = text.lists, text.words[place].part
+    near = [word for word in text.words[max(0, place - SHORT) : place + SHORT] if word.part == part and word is not text.words[place]]
+    return all(word.raw in lists.filling | lists.adverbs | lists.correcting | lists.no_alone | lists.gone_with for word in near)

@@ -19,7 +19,7 @@ from advisor.calling.heard_place import (
     is_verb,
     is_weak,
 )
-from advisor.calling.heard_refused import at_a_distance
+from advisor.calling.heard_refused import at_a_distance, is_only_suggested
 from advisor.calling.heard_text import Text
 
 
@@ -99,6 +99,8 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     counted = (
         is_novel or bool(raws & text.lists.indefinite) or any(p in text.number_at for p in range(begin, match.first))
     )
+    if match.grade < BY_HAND and is_only_suggested(text, n, match):
+        return "weak"
     told = None if counted or governing is not None else told_of(text, match)
     if told is not None:
         return told

@@ -31,10 +31,12 @@ class Sizes:
 
     def __init__(self, words: Sequence[Word], bases: Sequence[str], names: Names, lists: WordLists) -> None:
         self.words, self.bases, self.names, self.lists = words, bases, names, lists
+        self.named: set[int] = set()  # the places of all that was found
 
     def told(self, matches: Sequence[Match]) -> list[Match]:
         """The matches: those of several sizes with the one that is said, and sizes that stand for a thing named before."""
         found: list[Match] = []
+        self.named = {place for match in matches for place in range(match.first, match.last + 1)}
         for n, match in enumerate(matches):
             if found and match.first <= found[-1].last:
                 continue  # "a recorder for sixteen cameras": these are its size
@@ -124,10 +126,11 @@ class Sizes:
         behind = place > match.last or place > match.noun_place
         after = end + 1 if end + 1 < len(words) and words[end + 1].part == words[end].part else None
         raw = words[place - 1].raw if place else ""
+        next_to_it = place == match.last + 1 and end + 1 not in self.named  # "mtg room, one screen"
         leads = raw in lists.for_words | lists.to_words | lists.adding or self._is_the(place)
         if after is not None and self._is_unit(after, kin):
             measure = words[after].glued or {words[after].raw, words[after].base} & lists.measures
-            if behind and (measure or leads or words[after].dashed or words[after].base not in self._nouns(kin)):
+            if behind and (measure or leads or next_to_it or words[after].dashed or words[after].base not in self._nouns(kin)):
                 return _Size(place, self._end_of_unit(after, kin), self.bases[place], self.bases[after])
             return None
         ends = after is None or words[after].raw in lists.ones or words[after].raw in lists.joining | lists.reason

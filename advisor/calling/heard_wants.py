@@ -20,6 +20,7 @@ class Hearing:
         self.wants: dict[str, tuple[HeardWant | AskedBack, Quantity]] = {}
         self.outcomes: dict[str, HeardOutcome] = {}
         self.unclear: dict[tuple[str, ...], Unclear] = {}
+        self.general: dict[tuple[str, ...], int] = {}  # which match is unclear
         self.not_added: list[NotAdded] = []
         self.elsewhere: list[Elsewhere] = []
         self.decided: set[int] = set()  # the places of what is more than named in passing
@@ -30,6 +31,7 @@ class Hearing:
             if said not in ("passing", "weak"):
                 self.decided.update(range(match.first, match.last + 1))
             self._take(n, match, said)
+        self._together_with_general()
         decided = [one for one, _ in self.wants.values()]
         return Heard(
             wants=tuple(one for one in decided if isinstance(one, HeardWant)),
@@ -59,6 +61,7 @@ class Hearing:
             or said in ("compound", "weak")
             or (self.pack.offerings[offerings[0]].kind == CUSTOMER_TASK and match.size < 2)
         ):
+            self.general.setdefault(offerings, n)
             self.unclear.setdefault(offerings, Unclear(named, offerings, span))
         else:
             self._want(n, offerings[0], said, span)
@@ -86,6 +89,24 @@ class Hearing:
         if before is not None:
             quantity, span = self._together(n, before, quantity, span)
         self.wants[offering] = (self._as_heard(offering, said, quantity, span), quantity)
+
+    def _together_with_general(self) -> None:
+        """ "Five hundred brochures, digital print": what was said in general is the one that is named beside it, with its number."""
+        words = self.text.words
+        for offerings, n in self.general.items():
+            match = self.text.matches[n]
+            wanted = [name for name in offerings if isinstance(self.wants.get(name, (None,))[0], HeardWant)]
+            if len(offerings) < 2 or len(wanted) != 1:
+                continue
+            want, quantity = self.wants[wanted[0]]
+            near = next((place for place, word in enumerate(words) if word.start == want.span[0]), -1)
+            if near < 0 or abs(words[near].clause - words[match.first].clause) > 1:
+                continue
+            in_general = quantity_of(self.text, self.source, n, self.pack.offerings[wanted[0]])
+            if quantity.stated or not in_general.stated:
+                continue
+            self.wants[wanted[0]] = (self._as_heard(wanted[0], "wanted", in_general, want.span), in_general)
+            del self.unclear[offerings]
 
     def _as_heard(self, offering: str, said: Said, quantity: Quantity, span: Span) -> HeardWant | AskedBack:
         if said in ("maybe", "enough", "lacking"):
