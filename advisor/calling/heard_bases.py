@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from advisor.calling.heard_cues import Same, forms_of
+from advisor.calling.heard_cues import Same, choices_of
 from advisor.calling.heard_figures import in_figures
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_names import Names
@@ -79,7 +79,7 @@ class _Everyday:
 def _everyday(key: Same) -> _Everyday:
     lists = key.lists
     entries = [entry for name in EVERYDAY for entry in getattr(lists, name)]
-    words = {word for entry in entries for form in forms_of(entry) for word in form.split()} | lists.numbers.keys()
+    words = {word for entry in entries for choices in choices_of(entry) for word in choices} | lists.numbers.keys()
     return _Everyday(frozenset(words), by_beginning(frozenset(words)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_words import Word, words_of
@@ -58,14 +58,9 @@ def _at(words: Sequence[Word], place: int, node: _Node, taken: Collection[int]) 
     return longest
 
 
-def forms_of(entry: str) -> Iterator[str]:
-    """Every form of an entry: "we|they have it?" is "we have", "they have", "we have it" and "they have it"."""
-    choices = []
-    for word in entry.split():
-        some = word.removesuffix("?").split("|")
-        choices.append([*some, ""] if word.endswith("?") else some)
-    for chosen in product(*choices):
-        yield " ".join(word for word in chosen if word)
+def choices_of(entry: str) -> list[list[str]]:
+    """What may stand at each place of an entry: "we|they have it?" is ["we", "they"], ["have"], ["it", ""]."""
+    return [[*word.removesuffix("?").split("|"), *([""] if word.endswith("?") else [])] for word in entry.split()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +90,14 @@ def _entries(named: tuple[str, ...], key: Same) -> _Node:
 
 @lru_cache(maxsize=1024)
 def _raws(name: str, key: Same) -> tuple[tuple[str, ...], ...]:
-    """The words of every form of the entries of one list."""
-    forms = (form for entry in getattr(key.lists, name) for form in forms_of(entry))
-    said = (tuple(word.raw for word in words_of(form, key.lists)) for form in forms)
-    return tuple(dict.fromkeys(raws for raws in said if raws))
+    """The words of every form of the entries of one list: of "we|they have it?" these are four."""
+    found: dict[tuple[str, ...], None] = {}
+    read: dict[str, tuple[str, ...]] = {}
+    for entry in getattr(key.lists, name):
+        choices = choices_of(entry)
+        for word in chain(*choices):
+            if word not in read:
+                read[word] = tuple(one.raw for one in words_of(word, key.lists))
+        for chosen in product(*choices):
+            found[tuple(chain(*(read[word] for word in chosen)))] = None
+    return tuple(raws for raws in found if raws)
