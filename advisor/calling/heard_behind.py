@@ -172,6 +172,8 @@ def told_of(text: Text, match: Match) -> Said | None:
         return "lacking"
     if words[0].raw in lists.modal:
         return "compound"
+    if len(places) == 1 and words[0].is_plural and words[0].raw not in lists.stating:
+        return None  # "SPF and DKIM records"
     return "there" if words[0].raw in lists.stating | lists.telling else None
 
 

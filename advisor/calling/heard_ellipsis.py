@@ -154,6 +154,8 @@ def _is_same_thing(
     between = words[thing.last + 1 : chosen[0]]
     together = words[thing.last].clause == words[place].clause and not any(w.raw in lists.joining for w in between)
     general = (thing.size == 1 and chosen[-1] == place) or set(offerings) < set(thing.names)
+    uncounted = words[chosen[0] - 1].raw in lists.definite
+    general = general or (uncounted and words[place].raw in lists.sizes)  # "access points, the Wi-Fi 7 sort"
     return together and general and words[place].raw in lists.ones | lists.sizes
 
 

@@ -140,8 +140,19 @@ def _windows(
                 if mended_at.intersection(places):
                     grade = 1
                 inside = set(range(places[0], place + 1)) - set(places)
-                numbers = tuple(sorted(p for p in inside if words[p].raw[0].isdigit() or words[p].raw in lists.numbers))
+                numbers = tuple(p for p in sorted(inside) if _is_number(words[p], lists) and _head(bases, p) in inside)
                 yield Match(places[0], place, named, len(places), grade, numbers)
+
+
+def _is_number(word: Word, lists: WordLists) -> bool:
+    return word.raw[0].isdigit() or word.raw in lists.numbers or word.raw in lists.scales
+
+
+def _head(bases: Sequence[str], place: int) -> int:
+    """The first place of the number that a place belongs to."""
+    while place > 0 and not bases[place]:
+        place -= 1
+    return place
 
 
 def _go_together(words: Sequence[Word], one: int, other: int, lists: WordLists) -> bool:
@@ -164,7 +175,9 @@ def _look_up(
 ) -> tuple[tuple[Name, ...], int] | None:
     key = "".join(bases[place] for place in places)
     if words[places[0]].part != words[places[-1]].part and key not in names.crossing:
-        return None
+        ones = [p for p in range(places[0] + 1, places[-1]) if bases[p] == "1" or words[p].raw in lists.single]
+        if not (key in names.single and ones):  # "GitLab, one server"
+            return None
     if key in names.exact:
         return names.exact[key], 3
     if len(places) == 1:

@@ -34,6 +34,7 @@ class Names:
     stems: Mapping[str, tuple[Name, ...]]
     literal: Mapping[str, tuple[Name, ...]]
     crossing: frozenset[str]
+    single: frozenset[str]  # names with "one" inside: "GitLab on one server"
     vocabulary: frozenset[str]
     sizes: Mapping[Name, frozenset[str]]  # the numbers in the names of a thing
     told: Mapping[Name, tuple[str, ...]]  # the words of its name as they are looked up
@@ -118,7 +119,7 @@ class _Key:
 def _gathered(calls: Calls, key: _Key) -> Names:
     lists = key.lists
     exact, stems, literal = _Gathering(), _Gathering(), _Gathering()
-    crossing, vocabulary = set(), set()
+    crossing, single, vocabulary = set(), set(), set()
     sizes: dict[Name, set[str]] = {}
     told: dict[Name, tuple[str, ...]] = {}
     units: dict[Name, frozenset[str]] = {}
@@ -158,6 +159,8 @@ def _gathered(calls: Calls, key: _Key) -> Names:
                         longer.setdefault(base, {})[frozenset(bases) - {base}, name] = None
                 if any(word.part != words[0].part for word in words):
                     crossing.add("".join(bases))
+                if any(word.raw in lists.single for word in words[1:-1]):
+                    single.add("".join(bases))
                 vocabulary |= set(bases) | {word.raw for word in content}
     known = frozenset(vocabulary)
     return Names(
@@ -165,6 +168,7 @@ def _gathered(calls: Calls, key: _Key) -> Names:
         stems.frozen(),
         literal.frozen(),
         frozenset(crossing),
+        frozenset(single),
         known,
         {name: frozenset(some) for name, some in sizes.items()},
         told,

@@ -183,8 +183,9 @@ def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken:
     if before is not None and before.clause == first.clause and before.part == first.part:
         if first.glued and before.raw not in lists.times:
             return True
+        dated = before.raw in lists.place_words and number.value < YEARS.start  # "in nine", but not "in 2019"
         if (
-            before.raw in lists.naming
+            (before.raw in lists.naming and not dated)
             or before.raw in lists.currencies
             or (before.raw[0].isdigit() and not first.dashed)
         ):
@@ -255,7 +256,8 @@ def _with_about(words: Sequence[Word], number: Number, lists: WordLists, taken: 
     if number.value is None:
         if before >= 0 and words[before].raw in lists.between and words[before].part == words[number.first].part:
             return Number(before, number.last, None)
-        return number
+        so = cues_of(words[number.last + 1 : number.last + 3], lists, ("or_so",))
+        return Number(number.first, number.last + 1 + so[0].last, None) if so and so[0].first == 0 else number
     for first in (number.first - 2, number.first - 1):
         if first < 0 or first in taken or words[first].clause != words[number.first].clause:
             continue

@@ -95,7 +95,7 @@ def does_something(text: Text, place: int) -> bool:
 
 def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> bool:
     """Whether it is only where something goes or what it is for: "on the server", "support for the CRM"."""
-    if begin == 0 or text.words[begin - 1].part != text.words[match.first].part:
+    if begin == 0 or text.words[begin - 1].part != text.words[match.first].part or _is_counted_before(text, match, begin):
         return False
     cue = text.cue_at.get(begin - 1)
     if cue is not None and "wanting" in cue.of:
@@ -136,12 +136,19 @@ def is_place_of_it(text: Text, match: Match, begin: int) -> bool:
     return place and text.words[begin - 2].raw in lists.pronouns | lists.referring
 
 
+def _is_counted_before(text: Text, match: Match, begin: int) -> bool:
+    """ "Twelve on the surge protection", "two boxes on the 350 gram"."""
+    words = text.words
+    held = begin - 3 if begin > 2 and words[begin - 2].base in text.lists.holders else begin - 2
+    return begin > 1 and held in text.number_at and words[held].part == words[match.first].part
+
+
 def is_weak(text: Text, match: Match, begin: int, untold: bool) -> bool:
     """Whether one common word stands behind a preposition, or in a story that asks for nothing: it is asked about."""
     words, lists = text.words, text.lists
     before = words[begin - 1] if begin and words[begin - 1].part == words[match.first].part else None
-    if begin > 1 and begin - 2 in text.number_at and words[begin - 2].part == words[match.first].part:
-        return False  # "twelve on the surge protection"
+    if _is_counted_before(text, match, begin):
+        return False
     if before is not None and before.raw in lists.place_words | lists.source_words and begin - 1 not in text.cue_at:
         return match.size == 1 or words[begin].raw in lists.definite
     if match.size > 1:

@@ -116,9 +116,10 @@ def _part_of(text: Text, match: Match, begin: int) -> Number | None:
 def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> bool:
     """ "Move 30 mailboxes" counts what is sold; "check 4,000 addresses", "4,000 addresses to check" are one check."""
     match, unit, place = text.matches[n], unit_of(offering), number.last + 1
-    while (
-        place < len(text.words) and text.words[place].raw in text.lists.describing | text.lists.novel | text.lists.owned
-    ):
+    passed = text.lists.describing | text.lists.novel | text.lists.owned | text.lists.definite
+    if place < len(text.words) and text.words[place].raw in text.lists.for_words:
+        place += 1  # "for six of the cameras"
+    while place < len(text.words) and text.words[place].raw in passed:
         place += 1
     inside = number.first > match.first
     turned = (
@@ -172,8 +173,8 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
             idle = all(word.raw in lists.of_all | lists.filling | lists.following | lists.about for word in words[begins:place])
             if crossed == 1 and stands_alone and idle and words[begins].part != words[match.last].part:
                 return number  # "posters for the hall: 6", "the mailboxes, all 42"
-            if crossed == 1 and _is_of_them(text, number) and unit_of(offering) in lists.by_head:
-                return number  # "for everyone, that's 31 of us"
+            if crossed == 1 and _is_of_them(text, number) and (unit_of(offering) in lists.by_head or begins == number.first):
+                return number  # "for everyone, that's 31 of us", "a switch with 60 W a port, two of them"
             same_part = after is not None and after.part == words[number.last].part
             if same_part and after is not None and after.is_plural and after.base == unit_of(offering) and crossed <= 2:
                 return number  # "training for the sales team, two groups"

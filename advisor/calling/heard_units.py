@@ -42,6 +42,9 @@ def unit_of(offering: Offering) -> str:
     """The last word of the unit, as words are compared."""
     if offering.unit is None:
         return ""
+    one = plain(offering.unit.one.split()[-1])
+    if plain(offering.unit.many) in (f"{one}s", f"{one}es"):
+        return one
     return (
         singular(plain(offering.unit.many.replace("-", " ").split()[-1]))
         if "-" not in offering.unit.many
