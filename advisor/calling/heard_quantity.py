@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_each import Shared, item_of, shared_by
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_match import Match
@@ -48,10 +49,23 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
     if number is None:
         return _unstated(text, n, offering)
     said = source[text.words[number.first].start : text.words[number.last].end]
-    if number.value is None or not 1 <= number.value <= LARGEST_QUANTITY:
+    if number.value is None or not 1 <= number.value <= LARGEST_QUANTITY or _may_be_more(text, n, end):
         return Quantity(None, said, True, number.last)
     value = in_units(text, n, offering, number, is_left)
     return Quantity(value, said, True, max(number.last, match.last))
+
+
+def _may_be_more(text: Text, n: int, end: int) -> bool:
+    """ "Ten of them, might be twelve": another number is thought of behind it."""
+    words, stop = text.words, text.matches[n + 1].first if n + 1 < len(text.matches) else len(text.words)
+    behind = range(end + 1, min(stop, end + REACH_OF_CORRECTION))
+    for cue in cues_of([words[p] for p in behind], text.lists, ("maybe",)):
+        number = text.number_at.get(end + 2 + cue.last)
+        first = words[end + 1 + cue.first]
+        if number is not None and first.clause == words[end].clause and first.part == words[number.last].part:
+            after = number.last + 1
+            return after >= stop or words[after].part != first.part or after in text.corrected_at
+    return False
 
 
 def _of_each(text: Text, source: str, n: int, offering: Offering, shared: Shared) -> Quantity:
@@ -166,7 +180,8 @@ def _right(text: Text, n: int, offering: Offering) -> Number | None:
             ends = number.last + 2 >= len(words) or words[number.last + 2].part != words[number.last].part
             if after is not None and after.part == words[number.last].part and ends and after.raw in lists.pieces:
                 return number  # "lamp for the yard four pcs", "cameras - 4 of -"
-            stands_alone = after is None or after.part != words[number.last].part
+            polite = after is not None and after.raw in lists.asking_for | lists.ending and ends
+            stands_alone = after is None or after.part != words[number.last].part or polite
             begins = next(
                 p for p in range(place, match.last, -1) if p - 1 == match.last or words[p - 1].part != words[p].part
             )

@@ -74,6 +74,12 @@ class Hearing:
                 if there is not None and self._is_same_thing(there[0].span, refused.span):
                     del self.wants[offering]
 
+    def _was_refused(self, n: int, offering: str) -> bool:
+        """Whether a longer name of the thing was refused before."""
+        shorter = [one for one in self.not_added if one.why == "refused" and offering in one.offerings]
+        now = self._span(self.text.matches[n])
+        return any(one.span[1] - one.span[0] > now[1] - now[0] for one in shorter)
+
     def _is_same_thing(self, one: Span, other: Span) -> bool:
         """Whether two names of one offering share a word: "a new website? no, forget the website", but not "Mattermost, not Slack"."""
         said = [{word.base for word in self.text.words if a <= word.start < b} for a, b in (one, other)]
@@ -84,6 +90,8 @@ class Hearing:
         if self._is_replaced(n):
             self._replace(n)
         before = self.wants.get(offering)
+        if before is None and not quantity.stated and self._was_refused(n, offering):
+            return  # "no fax machine, who still sends a fax?"
         if before is not None and said == "lacking" and isinstance(before[0], HeardWant):
             return  # "six lamps, there is no light out there"
         if before is not None:

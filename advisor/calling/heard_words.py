@@ -188,6 +188,12 @@ def is_without_vowels(word: str, other: str) -> bool:
     return place == len(word)
 
 
+def _is_jumbled(word: str, other: str) -> bool:
+    """Whether a word is another one with two letters out of place."""
+    same = len(word) > SHORTEST_TO_MEND and sorted(word) == sorted(other)
+    return same and word[0] == other[0] and OSA.distance(word, other, score_cutoff=2) <= 2
+
+
 def mended(word: str, beginnings: Mapping[str, Sequence[str]], dictionary: frozenset[str]) -> str | None:
     """The one word of a pack that a mistyped or shortened word must mean; None where it is a right word, or where two are as near."""
     if len(word) < SHORTEST_TO_WIDEN or not word.isalpha() or len(word) > 30 or word in dictionary:
@@ -205,6 +211,8 @@ def mended(word: str, beginnings: Mapping[str, Sequence[str]], dictionary: froze
         if abs(len(other) - len(word)) > most or (most == 2 and len(other) < LETTERS_FOR_TWO_SLIPS - 1):
             continue
         distance = OSA.distance(word, other, score_cutoff=most)
+        if distance > most and _is_jumbled(word, other):
+            distance = most  # "suvery"
         if distance < nearest:
             best, nearest = [other], distance
         elif distance == nearest and distance <= most:
