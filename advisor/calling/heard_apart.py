@@ -24,7 +24,9 @@ def with_longer_names(words: Sequence[Word], matches: Sequence[Match], names: Na
         longer = _longer(words, match, taken, names, lists) if one else {}
         whole = [name for name, rest in longer.items() if rest >= SURE]
         if len(whole) == 1:
-            match = replace(match, names=(whole[0],), size=match.size + longer[whole[0]])  # "GitLab that keeps running when a machine fails"
+            match = replace(
+                match, names=(whole[0],), size=match.size + longer[whole[0]]
+            )  # "GitLab that keeps running when a machine fails"
         elif longer:
             match = replace(match, names=(*match.names, *longer))
         found.append(match)
@@ -40,7 +42,7 @@ def _longer(words: Sequence[Word], match: Match, taken: set[int], names: Names, 
     }
     best: dict[Name, int] = {}
     for rest, name in names.longer.get(words[match.noun_place].base, ()):
-        if {stem_of(word, lists) for word in rest} <= near and name.pack == match.names[0].pack:
-            if not rest <= lists.describing | lists.heads and name not in match.names:
-                best[name] = max(best.get(name, 0), len(rest))
+        said = {stem_of(word, lists) for word in rest} <= near and not rest <= lists.describing | lists.heads
+        if said and name.pack == match.names[0].pack and name not in match.names:
+            best[name] = max(best.get(name, 0), len(rest))
     return dict(islice(best.items(), 3))

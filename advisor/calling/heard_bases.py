@@ -18,9 +18,37 @@ SHORTEST_COMMON = 4  # letters of a mistyped word of everyday speech
 LETTERS_FOR_TWO_SLIPS = 8
 SHORTEST_TOGETHER = 6  # letters of a word of a name that was run apart
 EVERYDAY = (  # the lists whose words say something of a thing, and name none
-    "filling following stating modal asking wanting refusing harmless refused_after having owned had_after keeping maybe vague about "
-    "correcting retracting reason joining adding either place_words for_words definite to_each deadline next_words novel describing"
-).split()
+    "filling",
+    "following",
+    "stating",
+    "modal",
+    "asking",
+    "wanting",
+    "refusing",
+    "harmless",
+    "refused_after",
+    "having",
+    "owned",
+    "had_after",
+    "keeping",
+    "maybe",
+    "vague",
+    "about",
+    "correcting",
+    "retracting",
+    "reason",
+    "joining",
+    "adding",
+    "either",
+    "place_words",
+    "for_words",
+    "definite",
+    "to_each",
+    "deadline",
+    "next_words",
+    "novel",
+    "describing",
+)
 
 
 def righted(words: Sequence[Word], names: Names, lists: WordLists) -> list[Word]:

@@ -127,9 +127,16 @@ def _is_answered(text: Text, first: int) -> bool:
 def _is_denied(text: Text, first: int) -> bool:
     """ "Lamps? No, it is lit all night anyway", but not "three lamps. No, four"."""
     words, after = text.words, first + 1
-    if not words[first].answers or words[first].raw not in text.lists.no_alone or after == len(words) or words[after].part == words[first].part:
+    if (
+        not words[first].answers
+        or words[first].raw not in text.lists.no_alone
+        or after == len(words)
+        or words[after].part == words[first].part
+    ):
         return False
-    return first not in text.corrected_at and not any(p in text.number_at or p in text.at for p in range(after, min(after + 3, len(words))))
+    return first not in text.corrected_at and not any(
+        p in text.number_at or p in text.at for p in range(after, min(after + 3, len(words)))
+    )
 
 
 def _is_gone(text: Text, last: int) -> bool:

@@ -19,10 +19,10 @@ def in_figures(
     found = list(bases)
     place = 0
     while place < len(words):
-        if not (words[place].raw in lists.numbers or words[place].raw in lists.scales):
-            if not _is_scaled(words, place, lists):
-                place += 1
-                continue
+        raw = words[place].raw
+        if not (raw in lists.numbers or raw in lists.scales or _is_scaled(words, place, lists)):
+            place += 1
+            continue
         number = number_at(words, place, lists, ())
         if number is None or number.value is None:
             place += 1
@@ -39,13 +39,27 @@ def in_figures(
 def _is_scaled(words: Sequence[Word], place: int, lists: WordLists) -> bool:
     """ "8 hundred", "3 thousand"."""
     after = place + 1
-    return words[place].raw[0].isdigit() and after < len(words) and words[after].raw in lists.scales and len(words[after].raw) > 1
+    return (
+        words[place].raw[0].isdigit()
+        and after < len(words)
+        and words[after].raw in lists.scales
+        and len(words[after].raw) > 1
+    )
 
 
 def _hundreds(words: Sequence[Word], place: int, value: int, last: int, lists: WordLists) -> tuple[int, int] | None:
     """ "Four fifty" is 450, and "two fifty-six" 256: the value and the place of its last word."""
     after = last + 1
-    if not 0 < value < 10 or after >= len(words) or words[after].part != words[place].part or words[after].raw not in lists.numbers:
+    if (
+        not 0 < value < 10
+        or after >= len(words)
+        or words[after].part != words[place].part
+        or words[after].raw not in lists.numbers
+    ):
         return None
     rest = number_at(words, after, lists, ())
-    return (value * 100 + rest.value, rest.last) if rest is not None and rest.value is not None and 10 <= rest.value < 100 else None
+    return (
+        (value * 100 + rest.value, rest.last)
+        if rest is not None and rest.value is not None and 10 <= rest.value < 100
+        else None
+    )

@@ -132,7 +132,9 @@ def _gathered(calls: Calls, key: _Key) -> Names:
             sizes.setdefault(name, set()).update(_sizes(figures))
             if name.kind == "offering" and name not in units:
                 told[name] = tuple(figures)
-                units[name] = frozenset(word.base for word in words if counts(word, lists) and not word.raw[0].isdigit())
+                units[name] = frozenset(
+                    word.base for word in words if counts(word, lists) and not word.raw[0].isdigit()
+                )
                 families.setdefault(_family(name.pack, words, lists), []).append(name)
             content = [word for word in words if counts(word, lists)]
             bases = [figure for word, figure in zip(words, figures, strict=True) if counts(word, lists)]

@@ -150,7 +150,9 @@ def _is_range(words: Sequence[Word], one: Number, other: Number, lists: WordList
     if not between:
         return words[other.first].dashed and rising and not words[one.last].glued
     linking = [raw for raw in between if raw not in lists.maybe | lists.about]
-    return len(linking) == 1 and rising and (linking[0] in lists.to_words or (opened and linking[0] in lists.number_and))
+    return (
+        len(linking) == 1 and rising and (linking[0] in lists.to_words or (opened and linking[0] in lists.number_and))
+    )
 
 
 def _is_no_count(words: Sequence[Word], number: Number, lists: WordLists, taken: Collection[int]) -> bool:

@@ -16,18 +16,13 @@ def is_compound(text: Text, n: int, match: Match) -> bool:
     """Whether the name is only a word of a longer one: "search server", "CRM consultant", "a bigger backup of photographs"."""
     words = text.words
     before, after = match.first - 1, match.last + 1
-    if (
-        after < len(words)
-        and words[after].part == words[match.last].part
-        and not words[after].dashed
-        and after in text.at
-    ):
+    follows = after < len(words) and words[after].part == words[match.last].part
+    if follows and not words[after].dashed and after in text.at:
         follower = text.at[after]
         if 1 in (match.size, follower.size) and not words[match.last].is_plural and follower.first == after:
             return True
-    elif after < len(words) and words[after].part == words[match.last].part and not _may_follow(text, after):
-        if match.size == 1:
-            return True
+    elif follows and match.size == 1 and not _may_follow(text, after):
+        return True
     if match.size > 1 or before < 0 or words[before].part != words[match.first].part:
         return False
     if before in text.at:
@@ -95,7 +90,11 @@ def does_something(text: Text, place: int) -> bool:
 
 def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> bool:
     """Whether it is only where something goes or what it is for: "on the server", "support for the CRM"."""
-    if begin == 0 or text.words[begin - 1].part != text.words[match.first].part or _is_counted_before(text, match, begin):
+    if (
+        begin == 0
+        or text.words[begin - 1].part != text.words[match.first].part
+        or _is_counted_before(text, match, begin)
+    ):
         return False
     cue = text.cue_at.get(begin - 1)
     if cue is not None and "wanting" in cue.of:
@@ -110,7 +109,9 @@ def is_passing(text: Text, n: int, match: Match, begin: int, counted: bool) -> b
             return True  # "cables to ten cameras": these are where they go, however many
         if preposition in lists.place_words:
             known = match.size == 1 or text.words[begin].raw in lists.definite
-            return known and text.words[begin].raw not in lists.indefinite  # "a recorder in a steel cabinet" are two wishes
+            return (
+                known and text.words[begin].raw not in lists.indefinite
+            )  # "a recorder in a steel cabinet" are two wishes
     if preposition in lists.place_words:
         known = match.size == 1 or text.words[begin].raw in lists.definite
         return bool(others) and not counted and known

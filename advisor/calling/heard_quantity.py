@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_each import Shared, item_of, shared_by
-from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_match import Match
+from advisor.calling.heard_number_behind import is_of_them, number_behind
 from advisor.calling.heard_numbers import LARGEST_QUANTITY, Number
 from advisor.calling.heard_text import Text
-from advisor.calling.heard_total import is_people, taken_back, told_apart
+from advisor.calling.heard_total import taken_back, told_apart
 from advisor.calling.heard_units import capacity_of, in_units, unit_of
-from advisor.calling.heard_words import Word
 from advisor.pack import Offering
 
-MOST_TO_NUMBER = 6
 REACH_OF_CORRECTION = 8
 
 
@@ -39,7 +36,9 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
         shared = shared_by(text, n, offering, unit_of(offering))
         if shared is not None:
             return _of_each(text, source, n, offering, shared)
-        right = _right(text, n, offering) or (None if number else told_apart(text, n, offering, unit_of(offering)))
+        right = number_behind(text, n, offering) or (
+            None if number else told_apart(text, n, offering, unit_of(offering))
+        )
         number, is_left = (right, False) if right is not None else (number, True)
     end = max(match.last, number.last if number else -1)
     corrected = _correction(text, n, end)
@@ -88,7 +87,7 @@ def _left(text: Text, n: int) -> Number | None:
         return inside[0]  # not in "two meeting rooms, one screen in each"
     of_them = text.begin(match) - 3  # "three of them video telephones"
     near = of_them >= 0 and text.words[of_them].clause == text.words[match.first].clause
-    if near and of_them in text.number_at and _is_of_them(text, text.number_at[of_them]):
+    if near and of_them in text.number_at and is_of_them(text, text.number_at[of_them]):
         return text.number_at[of_them]
     place = match.first - 1
     while place >= text.begin(match):
@@ -118,7 +117,11 @@ def _part_of(text: Text, match: Match, begin: int) -> Number | None:
     """ "Two of the switches", "twelve on the surge protection", "two boxes of the 350 ones"."""
     words, lists = text.words, text.lists
     linked = begin - 1
-    if linked < 1 or words[linked].part != words[match.first].part or words[linked].raw not in lists.for_words | lists.place_words:
+    if (
+        linked < 1
+        or words[linked].part != words[match.first].part
+        or words[linked].raw not in lists.for_words | lists.place_words
+    ):
         return None
     if begin == match.first and words[begin].raw not in lists.definite:
         return None
@@ -159,127 +162,6 @@ def _noun_place(text: Text, match: Match) -> int:
     return match.noun_place if sized or match.noun >= 0 else match.last
 
 
-def _right(text: Text, n: int, offering: Offering) -> Number | None:
-    """A number behind the thing: "CRM x 12", "CRM: 40", "CRM, 40 seats", "on all 40 PCs" where each of these gets one."""
-    match, words, lists = text.matches[n], text.words, text.lists
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
-    crossed, lost = 0, False  # `lost`: words came between that say nothing of how many
-    skipped = (
-        lists.filling | lists.heads | lists.times | lists.describing | lists.for_words | lists.place_words | lists.novel
-    )
-    for place in range(match.last + 1, min(stop, match.last + 1 + MOST_TO_NUMBER + 2)):
-        if words[place].clause != words[match.last].clause:
-            return None
-        crossed += words[place].part != words[place - 1].part
-        number = text.number_at.get(place)
-        if number is not None and number.first == place and not _is_pronoun(words, number, lists):
-            between = [word.raw for word in words[match.last + 1 : place]]
-            after = words[number.last + 1] if number.last + 1 < len(words) else None
-            if after is not None and after.clause != words[place].clause:
-                after = None
-            ends = number.last + 2 >= len(words) or words[number.last + 2].part != words[number.last].part
-            if after is not None and after.part == words[number.last].part and ends and after.raw in lists.pieces:
-                return number  # "lamp for the yard four pcs", "cameras - 4 of -"
-            polite = after is not None and after.raw in lists.asking_for | lists.ending and ends
-            stands_alone = after is None or after.part != words[number.last].part or polite
-            begins = next(
-                p for p in range(place, match.last, -1) if p - 1 == match.last or words[p - 1].part != words[p].part
-            )
-            idle = all(word.raw in lists.of_all | lists.filling | lists.following | lists.about for word in words[begins:place])
-            if crossed == 1 and stands_alone and idle and words[begins].part != words[match.last].part:
-                return number  # "posters for the hall: 6", "the mailboxes, all 42"
-            if crossed == 1 and _is_of_them(text, number) and (unit_of(offering) in lists.by_head or begins == number.first):
-                return number  # "for everyone, that's 31 of us", "a switch with 60 W a port, two of them"
-            same_part = after is not None and after.part == words[number.last].part
-            if same_part and after is not None and after.is_plural and after.base == unit_of(offering) and crossed <= 2:
-                return number  # "training for the sales team, two groups"
-            last = number.last + 1 if same_part and after is not None and after.raw in lists.too | lists.apiece else number.last
-            closes = last + 1 == len(words) or words[last + 1].part != words[last].part
-            linked = set(between) & (lists.for_words | lists.place_words)
-            for_it = linked and all(raw in lists.for_words | lists.place_words | lists.pronouns for raw in between)
-            if closes and crossed <= 1 and not lost and (last > number.last or for_it or not between) and _is_several(offering, text):
-                return number  # "battery packs for it: two", "a disk in nine", "a disk, nine too"
-            signed = bool(between) and between[-1] in lists.times
-            if closes and crossed <= 1 and signed:
-                return number  # "signs for the gates x4"
-            if lost:
-                return None
-            is_next = number.last + 1 == stop and stop < len(words) and words[stop].part == words[number.last].part
-            if is_next and not set(between) & lists.times:
-                users = words[text.matches[n + 1].last].base in lists.by_head and set(between) & (
-                    lists.for_words | lists.place_words
-                )
-                return (
-                    number if users and unit_of(offering) in lists.by_head else None
-                )  # otherwise it counts the next thing
-            return number if _counts(text, offering, number, between, after, crossed) else None
-        is_version = words[place].raw[0].isdigit() and number is None  # "SQL Server 2022, two of them"
-        if (
-            words[place].raw not in skipped
-            and words[place].base not in lists.heads
-            and number is None
-            and not is_version
-        ):
-            lost = True
-    return None
-
-
-def _is_several(offering: Offering, text: Text) -> bool:
-    """Whether more than one of it may be bought."""
-    return unit_of(offering) not in text.lists.bought_once
-
-
-def _is_pronoun(words: Sequence[Word], number: Number, lists: WordLists) -> bool:
-    """ "on every one of the 32 PCs": this one counts nothing."""
-    return number.value == 1 and number.last + 1 < len(words) and words[number.last + 1].raw in lists.for_words
-
-
-def _counts(
-    text: Text, offering: Offering, number: Number, between: list[str], after: Word | None, crossed: int
-) -> bool:
-    lists = text.lists
-    unit = unit_of(offering)
-    same_part = after is not None and after.part == text.words[number.last].part
-    after_base = after.base if after is not None and same_part else ""
-    if after_base and unit and after_base == unit and crossed <= 1:
-        return True
-    signed = bool(set(between) & lists.times)
-    heads = unit in lists.by_head and (
-        after_base in lists.by_head or (after is not None and after.raw in lists.heads_of)
-    )
-    if same_part and heads and crossed == 1 and all(raw in lists.filling | lists.heads for raw in between):
-        return True  # "Windows 11 upgrade - 17 machines"
-    if same_part and crossed <= 1 and _is_of_them(text, number):
-        return True
-    between = [raw for raw in between if not raw[0].isdigit()]
-    bare = all(raw in lists.times | lists.heads for raw in between)
-    if bare and (signed or crossed <= 1):
-        if not same_part or (
-            after is not None and after.raw in lists.between_number | lists.heads | lists.following | lists.joining
-        ):
-            return crossed == 0 or signed or not same_part
-        return signed or after_base in lists.heads
-    if crossed > 0 or not set(between) & (lists.for_words | lists.place_words | lists.to_each | lists.of_all):
-        return False
-    to_each = bool(set(between) & lists.to_each) and after is not None and after.is_plural
-    people = (
-        to_each
-        or after is None
-        or not same_part
-        or is_people(after, lists)
-        or after.raw in lists.filling | lists.following
-    )
-    return people and (unit in lists.by_head or unit in lists.gatherings)
-
-
-def _is_of_them(text: Text, number: Number) -> bool:
-    """ "..., two of them"."""
-    behind = [word.raw for word in text.words[number.last + 1 : number.last + 3]]
-    return (
-        len(behind) == 2 and behind[0] in text.lists.for_words and behind[1] in text.lists.pronouns | text.lists.objects
-    )
-
-
 def _correction(text: Text, n: int, end: int) -> Number | None:
     """The number that was put in place of the one before: "40 seats, sorry, 35", "four signs for the fence, I mean five"."""
     words, lists = text.words, text.lists
@@ -313,7 +195,7 @@ def _is_part(text: Text, number: Number) -> bool:
     """Whether more is said of so many of them: "two of those have left"."""
     after = number.last + 3
     goes_on = after < len(text.words) and text.words[after].part == text.words[number.last].part
-    return goes_on and _is_of_them(text, number)
+    return goes_on and is_of_them(text, number)
 
 
 def _is_idle(text: Text, place: int) -> bool:

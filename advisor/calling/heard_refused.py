@@ -39,7 +39,11 @@ def is_only_suggested(text: Text, n: int, match: Match) -> bool:
     turned = bool(cues_of(behind, lists, ("suggesting",)))  # "a hidden camera my son suggested"
     after = match.last + 1 + len(behind)
     objected = after < len(words) and words[after].raw in lists.breaking
-    return bool(cues or turned) and objected and not any(p in text.at for p in range(match.last + 1, min(len(words), after + SHORT)))
+    return (
+        bool(cues or turned)
+        and objected
+        and not any(p in text.at for p in range(match.last + 1, min(len(words), after + SHORT)))
+    )
 
 
 def _behind(text: Text, n: int, match: Match) -> Iterator[int]:
@@ -81,5 +85,11 @@ def _verdict_at(text: Text, place: int) -> Cue | None:
 def _stands_alone(text: Text, place: int) -> bool:
     """Whether a word has its part to itself: "dummy cameras: definitely none", "an ERP = no"."""
     lists, part = text.lists, text.words[place].part
-    near = [word for word in text.words[max(0, place - SHORT) : place + SHORT] if word.part == part and word is not text.words[place]]
-    return all(word.raw in lists.filling | lists.adverbs | lists.correcting | lists.no_alone | lists.gone_with for word in near)
+    near = [
+        word
+        for word in text.words[max(0, place - SHORT) : place + SHORT]
+        if word.part == part and word is not text.words[place]
+    ]
+    return all(
+        word.raw in lists.filling | lists.adverbs | lists.correcting | lists.no_alone | lists.gone_with for word in near
+    )

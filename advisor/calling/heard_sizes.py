@@ -45,7 +45,12 @@ class Sizes:
             found.append(self._narrowed(match, stop, found[-1].last + 1 if found else 0))
         for match, thing in self._referring(found):
             found = [one for one in found if not match.first <= one.first <= match.last]
-            if thing in found and len(thing.names) > 1 and match.names[0] in thing.names and not self._is_refused(match.first):
+            if (
+                thing in found
+                and len(thing.names) > 1
+                and match.names[0] in thing.names
+                and not self._is_refused(match.first)
+            ):
                 found[found.index(thing)] = replace(thing, names=match.names)
             else:
                 found.append(match)
@@ -72,7 +77,7 @@ class Sizes:
             return match
         said = [size for size in self._sizes(match, kin, stop, begin) if self._is_of(size, kin)]
         fitting = [name for name in kin if said and all(self._fits(size, name, kin) for size in said)]
-        if len(fitting) != 1 or fitting[0] in match.names and len(match.names) == 1:
+        if len(fitting) != 1 or (fitting[0] in match.names and len(match.names) == 1):
             return match
         first, last = min(match.first, *(size.first for size in said)), max(match.last, *(size.last for size in said))
         inside = range(match.last + 1, min(size.first for size in said))
@@ -130,7 +135,9 @@ class Sizes:
         leads = raw in lists.for_words | lists.to_words | lists.adding or self._is_the(place)
         if after is not None and self._is_unit(after, kin):
             measure = words[after].glued or {words[after].raw, words[after].base} & lists.measures
-            if behind and (measure or leads or next_to_it or words[after].dashed or words[after].base not in self._nouns(kin)):
+            if behind and (
+                measure or leads or next_to_it or words[after].dashed or words[after].base not in self._nouns(kin)
+            ):
                 return _Size(place, self._end_of_unit(after, kin), self.bases[place], self.bases[after])
             return None
         ends = after is None or words[after].raw in lists.ones or words[after].raw in lists.joining | lists.reason
@@ -207,7 +214,9 @@ class Sizes:
             name, thing = found
             end = self._end(place, name)
             over = {id(taken[p]): taken[p] for p in range(begin, end + 1) if p in taken}.values()
-            if all(self._may_be_unit(thing, one) or self._may_be_unit(replace(thing, names=(name,)), one) for one in over):
+            if all(
+                self._may_be_unit(thing, one) or self._may_be_unit(replace(thing, names=(name,)), one) for one in over
+            ):
                 yield Match(begin, end, (name,), 2, OTHER_FORM, noun=end), thing
 
     def _begin(self, place: int) -> int | None:
@@ -238,7 +247,9 @@ class Sizes:
         for after in range(last + 1, min(len(words), last + 1 + MOST_UNITS)):
             if words[after].part != words[last].part:
                 break
-            of_name = words[after].base in self._nouns((name,)) or words[after].raw in self.lists.measures | self.lists.ones
+            of_name = (
+                words[after].base in self._nouns((name,)) or words[after].raw in self.lists.measures | self.lists.ones
+            )
             if not of_name and self.bases[after] not in self.names.sizes[name]:
                 break
             last = after

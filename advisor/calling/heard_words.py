@@ -20,7 +20,9 @@ SHORTEST_TO_WIDEN = 3  # letters of a word whose vowels were left out
 LEAST_COMMON = 300  # times that a word stands in the texts of which the dictionary was made
 VOWELS = "aeiouy"
 
-_WORD = re.compile(r"[bB]4(?!\w)|[wW]/[oO]?(?![^\W\d_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE)
+_WORD = re.compile(
+    r"[bB]4(?!\w)|[wW]/[oO]?(?![^\W\d_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[€$£%~&#×]", re.UNICODE
+)
 _HARD = re.compile(r"[;!?\n]|\.(?=\s|$)|\.{2,}|…")
 _COMMA = re.compile(r"^\s*,")
 _SOFT = re.compile(r"[,:()\[\]–—/=]|->|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)|(?<=\s)\+")
