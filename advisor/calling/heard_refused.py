@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Literal
 
 from advisor.calling.heard_cues import Cue, cues_of
@@ -10,6 +11,7 @@ from advisor.calling.heard_match import Match
 from advisor.calling.heard_text import Text
 
 REACH = 18  # words behind a thing in which it may be turned down
+NEAR = 5  # words behind a thing in which a last "not" is about it
 SHORT = 8  # words of a sentence of its own that does so
 VERDICTS = ("turned_down", "left_there")
 
@@ -18,6 +20,8 @@ def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there
     """ "Guards, too dear he says", "a cluster maybe next year, not now", "sound? No, never", "a server in the cellar, so that's there"."""
     clause = text.words[match.last].clause
     for place in _behind(text, n, match):
+        if _is_no_at_the_end(text, match, place):
+            return "refused"
         cue = _verdict_at(text, place)
         if cue is not None and "turned_down" in cue.of:
             return "refused"
@@ -39,11 +43,12 @@ def is_only_suggested(text: Text, n: int, match: Match) -> bool:
     turned = bool(cues_of(behind, lists, ("suggesting",)))  # "a hidden camera my son suggested"
     after = match.last + 1 + len(behind)
     objected = after < len(words) and words[after].raw in lists.breaking
-    return (
-        bool(cues or turned)
-        and objected
-        and not any(p in text.at for p in range(match.last + 1, min(len(words), after + SHORT)))
-    )
+    return bool(cues or turned) and objected and not any(p in text.at for p in _clause_from(text, after))
+
+
+def _clause_from(text: Text, first: int) -> Iterator[int]:
+    words = text.words
+    return takewhile(lambda p: words[p].clause == words[first].clause, range(first, len(words)))
 
 
 def _behind(text: Text, n: int, match: Match) -> Iterator[int]:
@@ -93,3 +98,11 @@ def _stands_alone(text: Text, place: int) -> bool:
     return all(
         word.raw in lists.filling | lists.adverbs | lists.correcting | lists.no_alone | lists.gone_with for word in near
     )
+
+
+def _is_no_at_the_end(text: Text, match: Match, place: int) -> bool:
+    """ "Fibre between the floors not", "face recognition NO"."""
+    words, after = text.words, place + 1
+    same = words[place].part == words[match.last].part and place - match.last <= NEAR
+    ends = after == len(words) or words[after].part != words[place].part
+    return same and ends and words[place].raw in text.lists.no_alone and place not in text.corrected_at

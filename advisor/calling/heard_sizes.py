@@ -13,6 +13,7 @@ from advisor.calling.heard_words import Word
 
 REACH = 12  # words behind a name in which its size may stand
 FAR = 30  # words before "the 32" in which the thing stands that it is a size of
+LONGEST_SHORT = 3  # letters of a shortened unit: "16 ch"
 MOST_UNITS = 4  # words of a name behind its number: "8 cameras with 4 TB"
 
 
@@ -81,16 +82,20 @@ class Sizes:
             return match
         first, last = min(match.first, *(size.first for size in said)), max(match.last, *(size.last for size in said))
         inside = range(match.last + 1, min(size.first for size in said))
-        counted = tuple(p for p in inside if self.bases[p].isdigit() and self.words[p + 1].raw in self.lists.for_words)
+        counted = tuple(p for p in inside if self._is_number(p) and self._counts_pieces(p + 1))
         return replace(
             match,
             first=first,
             last=last,
             names=tuple(fitting),
             size=match.size + len(said),
-            numbers=match.numbers or counted,  # "meeting rooms, three of the ones with a single screen"
+            numbers=match.numbers or counted,
             noun=match.noun_place,
         )
+
+    def _counts_pieces(self, after: int) -> bool:
+        """ "Three of the ones with one screen", "five boxes on the 350 gram"."""
+        return self.words[after].raw in self.lists.for_words or self.words[after].base in self.lists.holders
 
     def _fits(self, size: _Size, name: Name, kin: Sequence[Name]) -> bool:
         """Whether a thing has the size: with its unit where one of the family has both, "16 cameras" and not "16 TB"."""
@@ -135,9 +140,8 @@ class Sizes:
         leads = raw in lists.for_words | lists.to_words | lists.adding or self._is_the(place)
         if after is not None and self._is_unit(after, kin):
             measure = words[after].glued or {words[after].raw, words[after].base} & lists.measures
-            if behind and (
-                measure or leads or next_to_it or words[after].dashed or words[after].base not in self._nouns(kin)
-            ):
+            short = words[after].base not in self._nouns(kin) and len(words[after].raw) <= LONGEST_SHORT
+            if behind and (measure or leads or next_to_it or words[after].dashed or short):
                 return _Size(place, self._end_of_unit(after, kin), self.bases[place], self.bases[after])
             return None
         ends = after is None or words[after].raw in lists.ones or words[after].raw in lists.joining | lists.reason

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field
+from ruamel.yaml import YAML
 
 from advisor.expressions.faults import did_you_mean, listed
 from advisor.loading.fit import fit
 from advisor.loading.known import Known
 from advisor.loading.shapes import Shape, Text
 from advisor.loading.spot import Spot
-from advisor.loading.yaml_text import read_yaml_text
 from advisor.pack import PackWords
 
 FOLDER = Path(__file__).parent
@@ -37,9 +37,9 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def read_language(language: str) -> dict[str, Any]:
     """The lists of a language. They are ours, so a fault in them is one of the advisor's."""
-    data, faults = read_yaml_text((FOLDER / f"words_{language}.yaml").read_text("utf-8"))
-    if faults or not isinstance(data, dict):
-        raise ValueError(f"words_{language}.yaml cannot be read: {faults}")
+    data = YAML(typ="safe").load((FOLDER / f"words_{language}.yaml").read_text("utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError(f"words_{language}.yaml holds no lists")
     return dict(data)
 
 
