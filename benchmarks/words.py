@@ -23,10 +23,7 @@ SETS = tuple(
         "telegrams",
         "unseen",
         "paraphrased",
-        "strangers_1",
-        "strangers_2",
-        "strangers_3",
-        "strangers_4",
+        *(f"strangers_{n}" for n in range(1, 11)),
     )
 )
 SAID_ON = date(2026, 11, 26)

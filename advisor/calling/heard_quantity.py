@@ -133,12 +133,12 @@ def _part_of(text: Text, match: Match, begin: int) -> Number | None:
 def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> bool:
     """ "Move 30 mailboxes" counts what is sold; "check 4,000 addresses", "4,000 addresses to check" are one check."""
     match, unit, place = text.matches[n], unit_of(offering), number.last + 1
-    passed = text.lists.describing | text.lists.novel | text.lists.owned | text.lists.definite
-    if place < len(text.words) and text.words[place].raw in text.lists.for_words:
-        place += 1  # "for six of the cameras"
+    inside = number.first > match.first
+    passed = text.lists.describing | text.lists.novel | text.lists.owned
+    if inside and place < len(text.words) and text.words[place].raw in text.lists.for_words:
+        place, passed = place + 1, passed | text.lists.definite  # "for six of the cameras"
     while place < len(text.words) and text.words[place].raw in passed:
         place += 1
-    inside = number.first > match.first
     turned = (
         match.size > 1
         and place == match.first

@@ -329,21 +329,27 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
         assert 0 <= span[0] <= span[1] <= len(words)
 
 
-WRONG = {"unseen.yaml": 1, "strangers_2.yaml": 1, "strangers_4.yaml": 3}
+WRONG = {"unseen.yaml": 1, "strangers_6.yaml": 1, "strangers_7.yaml": 3}
 
 
 @pytest.mark.parametrize(
     ("name", "requests", "found", "wanted", "suggested", "quantities", "others"),
     [
         ("worked.yaml", 60, 82, 84, 7, 55, 17),
-        ("telegrams.yaml", 90, 141, 144, 18, 62, 38),
+        ("telegrams.yaml", 90, 142, 144, 18, 63, 38),
         ("paraphrased.yaml", 68, 0, 0, 67, 0, 0),
         ("unseen.yaml", 30, 39, 41, 11, 37, 7),
-        ("strangers_1.yaml", 30, 52, 53, 18, 35, 11),
-        ("strangers_2.yaml", 30, 43, 48, 15, 30, 9),
-        ("strangers_3.yaml", 30, 40, 46, 11, 31, 9),
-        ("strangers_4.yaml", 30, 43, 51, 13, 26, 9),
-        ("forms.yaml", 292, 317, 317, 0, 308, 0),
+        ("strangers_1.yaml", 30, 52, 53, 18, 36, 11),
+        ("strangers_2.yaml", 30, 47, 48, 15, 32, 9),
+        ("strangers_3.yaml", 30, 46, 46, 11, 34, 9),
+        ("strangers_4.yaml", 30, 47, 51, 13, 29, 10),
+        ("strangers_5.yaml", 45, 94, 94, 17, 34, 21),
+        ("strangers_6.yaml", 45, 102, 104, 18, 45, 17),
+        ("strangers_7.yaml", 45, 89, 91, 18, 36, 32),
+        ("strangers_8.yaml", 30, 65, 66, 15, 35, 15),
+        ("strangers_9.yaml", 30, 74, 75, 13, 37, 19),
+        ("strangers_10.yaml", 30, 61, 63, 14, 28, 16),
+        ("forms.yaml", 372, 412, 412, 0, 403, 0),
     ],
 )
 def test_the_requests_that_were_worked_with_are_heard_as_well_as_before(
