@@ -176,16 +176,17 @@ def _flags(session: Session, view: CallView) -> None:
                             on_click=change,
                             args=(session, key, lambda call, f=one.fact: confirm(session.pack, call, f)),
                         )
-    limits = st.expander(
-        ":material/straighten: How far can numbers move before this changes?",
-        type="compact",
-        key=name_of(session, "holds"),
-        on_change="rerun",  # worked out only when somebody opens it
-    )
-    if limits.open:
-        with limits:
-            for text in holds_of(with_limits(session)):
-                st.markdown(f":small[{text}]")
+    if view.recommends:
+        limits = st.expander(
+            ":material/straighten: How far can numbers move before this changes?",
+            type="compact",
+            key=name_of(session, "holds"),
+            on_change="rerun",  # worked out only when somebody opens it
+        )
+        if limits.open:
+            with limits:
+                for text in holds_of(with_limits(session)):
+                    st.markdown(f":small[{text}]")
     if view.proof:
         with st.expander(f":material/verified: {view.proof}", type="compact", key=name_of(session, "proof")):
             st.markdown("\n".join(f"- {line}" for line in view.proof_details))

@@ -436,12 +436,15 @@ def test_the_verifier_shares_no_code_with_the_planner() -> None:
                 assert own or node.module in shared, f"{path.name} imports {node.module}"
 
 
-def test_where_the_budget_does_not_reach_for_what_must_be_known_first_not_yet_is_accepted() -> None:
+@pytest.mark.parametrize("when", [None, "old"])
+def test_where_the_budget_does_not_reach_for_what_must_be_known_first_not_yet_is_accepted(when: str | None) -> None:
     small = Small().number("ram", 1, 16).capability("memory", demands="highest", supplies="best")
     small.offering("module", 100, {"memory": 8}).check("look", 20, "ram")
-    pack = small.rule({"memory": 8}, for_=(RESULT,)).know("ram", for_=("module",)).pack()
+    small.yes_no("old").rule({"memory": 8}, for_=(RESULT,))
+    pack = small.know("ram", for_=("module",), when=when).pack()
     for cents, verdict in ((11_999, "not_yet"), (12_000, "check_first")):
-        case = small.case(budget=Budget(once=cents))
+        want = Want("module", outcome=RESULT, insists=True)
+        case = small.case(want, budget=Budget(once=cents), answers={"old": "yes"})
         answer = recommend(pack, case)
         assert (answer.verdict, verify(pack, case, answer.to_json()).faults) == (verdict, ())
 
@@ -455,3 +458,29 @@ def test_advice_on_a_wish_yields_to_what_is_insisted_on(insists: bool, days: int
     answer = recommend(small.pack(), case)
     assert answer.lines[0].quantity.firm == days
     assert verify(small.pack(), case, answer.to_json()).faults == ()
+
+
+def test_as_long_as_a_list_is_missing_that_a_rule_counts_the_total_has_no_upper_end() -> None:
+    small = Small().capability("memory", demands="add", supplies="add").offering("module", 100, {"memory": 1})
+    small.table("pcs", number_fact("ram", 1, 16)).rule({"memory": "count(pcs, ram < 8)"}, for_=(RESULT,))
+    pack, case = small.pack(), small.case()
+    answer = recommend(pack, case).to_json()
+    assert (answer["cost"]["total"]["to"], verify(pack, case, answer).faults) == (None, ())
+    answer["cost"]["total"]["to"] = 0
+    assert verify(pack, case, answer).faults
+
+
+def test_a_choice_for_which_the_money_does_not_reach_in_the_likely_world_stays_in_the_others() -> None:
+    small = (
+        Small()
+        .number("there", 0, 4, typical=((0, 9), (4, 1)))
+        .capability("scans", already="there", demands="add", supplies="add")
+    )
+    small.capability("payment").offering("form", 290, {"payment": 1}).offering("scan", 45, {"scans": 1})
+    small.rule({"payment": 0}, for_=(RESULT,)).rule({"scans": 4}, for_=("form",))
+    pack = small.pack()
+    for cents in (46_999, 47_000):
+        case = small.case(Want("form", outcome=RESULT), stance="advised", budget=Budget(once=cents))
+        answer = recommend(pack, case)
+        assert [line.quantity.up_to for line in answer.lines if line.choice] == [1]
+        assert verify(pack, case, answer.to_json()).faults == ()

@@ -58,6 +58,7 @@ class CallView:
     waived: tuple[tuple[str, str], ...]  # sentence, rule
     assumed: tuple[Assumed, ...]
     assumed_label: str
+    recommends: bool  # something, or that nothing is needed; only then there is anything to prove
     proof: str
     proof_details: tuple[str, ...]
     looked_at: str
@@ -71,6 +72,8 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
     perhaps = _perhaps(recommendation, lines)
     asked = _asked(pack, recommendation, lines)
     said = {line.reason for _, views in asked for line in views}
+    recommends = bool(lines) or recommendation.verdict == "nothing_needed"
+    certificate = recommendation.certificate if recommends else None
     return CallView(
         headline=f"{VERDICTS[recommendation.verdict].markdown} “{escape(recommendation.summary)}”",
         prices=_prices(recommendation.cost, shown) if lines else (),
@@ -85,10 +88,9 @@ def call_view(pack: Pack, case: Case, recommendation: Recommendation) -> CallVie
         waived=tuple((escape(flag.says), flag.rule or "") for flag in flags if flag.kind == "waived"),
         assumed=tuple(Assumed(escape(flag.says), flag.fact or "") for flag in flags if flag.kind == "assumption"),
         assumed_label=_assumed_label(sum(flag.kind == "assumption" for flag in flags)),
-        proof=escape(recommendation.certificate.says) if recommendation.certificate else "",
-        proof_details=tuple(_proof(pack, recommendation, recommendation.certificate))
-        if recommendation.certificate
-        else (),
+        recommends=recommends,
+        proof=escape(certificate.says) if certificate else "",
+        proof_details=tuple(_proof(pack, recommendation, certificate)) if certificate else (),
         looked_at=_looked_at(worlds) if worlds.looked_at < worlds.of else "",
     )
 

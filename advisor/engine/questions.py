@@ -193,7 +193,7 @@ def _choices_of(shown: Shown, fact: Fact, cell: Cell) -> list[str]:
 
 
 def say_cell(fact: Fact, cell: Cell, cells: Sequence[Cell]) -> str:
-    """An interval as people say it: "less than 32 GB", "32 GB or more", "16 GB to 31 GB"."""
+    """An interval as people say it: "less than 32 GB", "32 GB or more", "16 to 31 GB", "over 100 to 750 g"."""
     if cell.least is None or cell.most is None or isinstance(cell.value, Special):
         return say_value(fact, cell.value)
     numbers = [c for c in cells if c.least is not None]
@@ -206,12 +206,13 @@ def say_cell(fact: Fact, cell: Cell, cells: Sequence[Cell]) -> str:
         if counts or Fraction(cell.most).denominator < Fraction(beyond).denominator:
             return f"up to {say_value(fact, cell.most)}"
         return f"less than {say_value(fact, beyond)}"
-    if cell is numbers[-1]:
-        before = numbers[-2].most if len(numbers) > 1 else None
-        if before is not None and Fraction(before).denominator < Fraction(cell.least).denominator:
-            return f"more than {say_value(fact, before)}"
-        return f"{say_value(fact, cell.least)} or more"
-    return say_span(fact, cell.least, cell.most)
+    place = numbers.index(cell)
+    before = numbers[place - 1].most if place else None
+    rounder = before is not None and Fraction(before).denominator < Fraction(cell.least).denominator
+    if before is not None and rounder:
+        last = cell is numbers[-1]
+        return f"more than {say_value(fact, before)}" if last else f"over {say_span(fact, before, cell.most)}"
+    return f"{say_value(fact, cell.least)} or more" if cell is numbers[-1] else say_span(fact, cell.least, cell.most)
 
 
 def cell_value(cell: Cell, cells: Sequence[Cell]) -> Any:

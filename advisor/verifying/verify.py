@@ -12,6 +12,7 @@ from advisor.pack import Pack
 from advisor.verifying.verify_all import one_world_faults, world_faults
 from advisor.verifying.verify_certificate import bound_faults, check_faults, listed_faults
 from advisor.verifying.verify_lines import (
+    ReadLine,
     checks_money,
     cost_faults,
     line_faults,
@@ -62,7 +63,7 @@ def verify(
     search = Search(pack, case, states, checks_money(pack, case, lines))
     notes: list[str] = []
     certificate = recommendation.get("certificate")
-    chosen = {x.offering: x.quantity["likely"] or 0 for x in lines if x.choice} if case.stance == "advised" else {}
+    chosen = _chosen(lines) if case.stance == "advised" else {}
     kept_sets = _kept_outcomes(case, recommendation)
     known = finish(pack, case, known_facts(pack, case))
     named = [outcome.outcome for outcome in case.outcomes]
@@ -94,6 +95,12 @@ def verify(
     elif not faults:
         faults += world_faults(search, lines, recommendation, kept, reached, chosen, notes)
     return Verification(tuple(dict.fromkeys(faults)), tuple(dict.fromkeys(notes)))
+
+
+def _chosen(lines: Sequence[ReadLine]) -> dict[str, int]:
+    """What stays although it is not needed; with no plan in the likely world, as much of it as some world has."""
+    quantities = {x.offering: x.quantity for x in lines if x.choice}
+    return {name: (q["up_to"] if q["likely"] is None else q["likely"]) or 0 for name, q in quantities.items()}
 
 
 def _header_faults(pack: Pack, case: Case, recommendation: Mapping[str, Any]) -> list[str]:

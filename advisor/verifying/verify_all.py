@@ -52,8 +52,8 @@ def world_faults(
         once is not None
         and not lines
         and any(
-            plan is not None and our_money(pack, case, plan)[0] + checks_left_out(pack, case, plan, kept) > once
-            for plan in plans
+            plan is not None and our_money(pack, case, plan)[0] + checks_left_out(pack, case, plan, kept, facts) > once
+            for plan, facts in zip(plans, worlds, strict=True)
         )
     ):
         notes.append(
@@ -64,7 +64,7 @@ def world_faults(
     try:
         wrong += _cover_faults(search, lines, of_world, plans, every)
         if every and not wrong:
-            wrong += _cost_faults(search, lines, recommendation, worlds, of_world, least)
+            wrong += _cost_faults(search, lines, recommendation, worlds, of_world, least, bool(reached.unlisted))
     except TooMany:
         notes.append(
             "Bound of the cover plan not checked: more plans would have to be looked at than the verifier looks at."
@@ -159,9 +159,9 @@ def _cover_faults(
 
 def _cost_faults(
     search: Search, lines: list[ReadLine], recommendation: Mapping[str, Any], worlds: Sequence[Facts],
-    situations: Sequence[Situation], least: Mapping[Situation, Plan | None],
+    situations: Sequence[Situation], least: Mapping[Situation, Plan | None], open_ended: bool,
 ) -> list[str]:  # fmt: skip
-    """Hold the total's from and to against every world and everything that the checks can find."""
+    """Hold the total's from and to against every world and everything that the checks can find. `open_ended`: a list is missing."""
     pack, case = search.pack, search.case
     checks = [line.offering for line in lines if line.is_check]
     paid = _total(pack, checks_money(pack, case, lines))
@@ -180,14 +180,16 @@ def _cost_faults(
         ends.append(None if cover is None else _total(pack, our_money(pack, case, cover)))
     to = (
         None
-        if None in ends or all(least[s] is None for s in situations)
+        if open_ended or None in ends or all(least[s] is None for s in situations)
         else paid + max(e for e in ends if e is not None)
     )
     total = recommendation["cost"]["total"]
     wrong: list[str] = []
     if total["from"] != start:
         wrong.append(f"The total is said to start from {total['from']}; the least over all worlds is {start} (cents).")
-    if total["to"] != to:
+    if total["to"] != to and open_ended:
+        wrong.append(f"The total is said to go up to {total['to']}; a list is missing, so it has no upper end.")
+    elif total["to"] != to:
         wrong.append(f"The total is said to go up to {total['to']}; whoever follows this pays at most {to} (cents).")
     return wrong
 

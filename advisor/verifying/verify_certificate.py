@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from advisor.case import Case
-from advisor.pack import ASSESSMENT, Know, Pack
-from advisor.values import UNKNOWN, Value
+from advisor.pack import ASSESSMENT, Know, Pack, Rule
+from advisor.values import UNKNOWN
 from advisor.verifying.verify_lines import ReadLine
 from advisor.verifying.verify_numbers import Facts, Plan, at_least_on_sale
 from advisor.verifying.verify_plan import counts
@@ -74,11 +74,7 @@ def check_faults(
     for rule in know.values():
         if rule.for_ and not set(kept) & set(rule.for_) and not counts(pack.for_offerings(rule) or ("",), solution):
             continue
-        rows: Sequence[Mapping[str, Value] | None] = (None,)
-        if rule.each is not None:
-            listed = facts.get(rule.each)
-            rows = listed if isinstance(listed, tuple) else ()
-        if rule.when is not None and not any(rule.when.truth(facts, row) is True for row in rows):
+        if not _applies(rule, facts):
             continue
         for name in _facts_of(rule.effect):
             if name in can_be and name not in settled and _not_verified(case, name):
@@ -86,19 +82,27 @@ def check_faults(
     return wrong
 
 
-def checks_left_out(pack: Pack, case: Case, plan: Plan, kept: Sequence[str]) -> int:
-    """What the checks cost once at least that rules without a condition demand before a plan, or that are insisted on (cents)."""
+def checks_left_out(pack: Pack, case: Case, plan: Plan, kept: Sequence[str], facts: Facts) -> int:
+    """What the checks cost once at least that rules demand before a plan in the world of these facts, or that are insisted on
+    (cents)."""
     by_choice = [pack.offerings[name] for name in insisted(case) if pack.offerings[name].kind == ASSESSMENT]
     prices = [sum(line_money(case, check, at_least_on_sale(check, 1))[0] for check in by_choice)]
     for rule in rules_that_count(pack, case):
         for_it = not rule.for_ or set(kept) & set(rule.for_) or counts(pack.for_offerings(rule) or ("",), plan)
-        if rule.when is not None or not for_it:
+        if not for_it or not _applies(rule, facts):
             continue
         for name in _facts_of(rule.effect):
             able = [o for o in pack.offerings.values() if name in o.settles]
             if able and _not_verified(case, name):
                 prices.append(min(line_money(case, o, at_least_on_sale(o, 1))[0] for o in able))
     return max(prices)
+
+
+def _applies(rule: Rule, facts: Facts) -> bool:
+    """Whether the condition of a rule holds, in some row where it looks at rows."""
+    listed = (None,) if rule.each is None else facts.get(rule.each)
+    rows = listed if isinstance(listed, tuple) else ()
+    return rule.when is None or any(rule.when.truth(facts, row) is True for row in rows)
 
 
 def _facts_of(effect: object) -> tuple[str, ...]:

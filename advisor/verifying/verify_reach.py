@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from advisor.case import Case
-from advisor.expressions.nodes import Expression, Name, walk
+from advisor.expressions.nodes import Aggregate, Expression, Name, walk
 from advisor.pack import AtLeast, AtMost, Decline, Needs, NotTogether, Pack, Rule
 from advisor.values import UNKNOWN, Row, Value
 from advisor.verifying.verify_numbers import Facts, sellable
@@ -16,10 +16,12 @@ from advisor.verifying.verify_wants import asked_for, rules_that_count
 
 @dataclass(frozen=True)
 class Reach:
-    """Rules by id; facts and columns by id, formulas followed down to what they read."""
+    """Rules by id; facts and columns by id, formulas followed down to what they read. `unlisted`: inventories that nobody has
+    listed and that some rule reads, so that no price has an upper end."""
 
     rules: frozenset[str]
     open_facts: frozenset[str]
+    unlisted: frozenset[str] = frozenset()
 
 
 def reach(pack: Pack, case: Case, known: Facts, outcomes: Iterable[str], proposed: Iterable[str] = ()) -> Reach:
@@ -46,7 +48,54 @@ def reach(pack: Pack, case: Case, known: Facts, outcomes: Iterable[str], propose
         offerings |= {rule.unless for rule in rules.values() if rule.unless is not None} & on_sale
         if (len(rules), len(offerings)) == before:
             break
-    return Reach(frozenset(rules), frozenset(_open_names(pack, rules.values(), offerings, known)))
+    standing = [
+        rule
+        for rule in rules_that_count(pack, case)
+        if not rule.for_ or kept & set(rule.for_) or offerings & set(pack.for_offerings(rule))
+    ]
+    unlisted = {fact.id for fact in pack.facts.values() if fact.type == "inventory" and not _listed(case, fact.id)}
+    return Reach(
+        frozenset(rules),
+        frozenset(_open_names(pack, rules.values(), offerings, known)),
+        frozenset(unlisted & _read_by(pack, [r for r in standing if _touches(pack, r, offerings)], offerings)),
+    )
+
+
+def _listed(case: Case, inventory: str) -> bool:
+    answer = case.answers.get(inventory)
+    return answer is not None and answer.value is not UNKNOWN
+
+
+def _read_by(pack: Pack, rules: Iterable[Rule], offerings: set[str]) -> set[str]:
+    """Every name that these rules, what meets their demands and what is there already read."""
+    names: set[str] = set()
+    expressions: list[Expression | None] = []
+    for rule in rules:
+        expressions.append(rule.when)
+        names |= {rule.each} if rule.each is not None else set()
+        if isinstance(rule.effect, AtMost | AtLeast):
+            expressions += [bound for _, bound in rule.effect.limits]
+        for capability, amount in rule.effect.amounts if isinstance(rule.effect, Needs) else ():
+            terms = pack.capabilities[capability]
+            names |= {terms.of} if terms.of is not None else set()
+            expressions += [amount, *(e for already in terms.already for e in (already.when, already.value))]
+            expressions += [a for name in offerings for c, a in pack.offerings[name].provides if c == capability]
+    for expression in expressions:
+        names |= _named(expression)
+    facts = {one.id: one for fact in pack.facts.values() for one in (fact, *fact.columns)}
+    ahead = list(names)
+    while ahead:
+        fact = facts.get(ahead.pop())
+        for expression in (fact.formula, fact.asked_when) if fact is not None else ():
+            ahead += _named(expression) - names
+            names |= _named(expression)
+    return names
+
+
+def _named(expression: Expression | None) -> set[str]:
+    """The facts and columns that an expression names, and the inventories of which it counts or sums rows."""
+    nodes = list(walk(expression.node)) if expression is not None else []
+    return {n.id for n in nodes if isinstance(n, Name)} | {n.inventory for n in nodes if isinstance(n, Aggregate)}
 
 
 def _rows_where_it_may_apply(rule: Rule, known: Facts) -> list[Row | None]:

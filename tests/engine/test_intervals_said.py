@@ -38,6 +38,12 @@ def cells(*ends: tuple[Number, Number]) -> list[Cell]:
         (GRAMS, 3, [(0, 100), (Fraction(100001, 1000), 500)], ["up to 100 g", "more than 100 g"]),
         (
             GRAMS,
+            3,
+            [(0, 100), (Fraction(100001, 1000), 750), (Fraction(750001, 1000), 20_000)],
+            ["up to 100 g", "over 100 to 750 g", "more than 750 g"],
+        ),
+        (
+            GRAMS,
             2,
             [(0, Fraction(33024, 100)), (Fraction(33025, 100), 500)],
             ["less than 330.25 g", "330.25 g or more"],

@@ -14,6 +14,8 @@ from advisor.calling.call_request_view import request_view
 from advisor.calling.call_view import CallView, call_view
 from advisor.case import Case
 from advisor.engine.recommend import recommend
+from advisor.loading.load import load_pack
+from advisor.loading.load_case import load_case
 from advisor.pack import Pack
 from advisor.recommendation import Recommendation
 from tests.sampled import Sampled
@@ -101,3 +103,12 @@ def test_where_nothing_is_open_there_is_one_price_for_once(project: Path) -> Non
     case = next(case for case in sample_cases(project, pack) if case.customer.reference == "EX-201")
     _, view = seen(pack, case)
     assert [price.label for price in view.prices] == ["Once", "A month"]
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("a_bought_list", "not_us"), ("no_fax_any_more", "nothing_needed")])
+def test_where_nothing_is_recommended_nothing_is_said_to_be_checked(project: Path, name: str, verdict: str) -> None:
+    path = project / "data" / "print_marketing" / "cases" / f"{name}.yaml"
+    pack = load_pack(project, "print_marketing")
+    found, view = seen(pack, load_case(path, pack))
+    assert found.verdict == verdict
+    assert (view.recommends, view.proof != "") == ((verdict == "nothing_needed"),) * 2
