@@ -48,13 +48,13 @@ class RunningApp:
         self._process.wait(20)
 
     def _wait(self) -> None:
-        for _ in range(120):
+        for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):
                     return
             except OSError:
                 assert self._process.poll() is None, "The app ended before it answered."
-                time.sleep(0.25)
+                time.sleep(0.05)
         raise AssertionError("The app did not answer within 30 seconds.")
 
     def stop(self) -> None:

@@ -163,7 +163,7 @@ def hangs_on(shown: Shown) -> dict[str, tuple[str, ...]]:
                     for offering in {*plan, *plans[0]}:
                         if plan.get(offering, 0) != plans[0].get(offering, 0):
                             found.setdefault(offering, {}).update(dict.fromkeys(names))
-    return {offering: tuple(names) for offering, names in found.items()}
+    return {offering: tuple(found[offering]) for offering in shown.decision.index.pack.offerings if offering in found}
 
 
 def _columns(shown: Shown, fact: str) -> tuple[str, ...]:

@@ -38,6 +38,10 @@ def test_a_sample_case_is_accepted_and_any_change_of_a_line_is_refused(path: Pat
     pack, case = sampled.pack_of(path), sampled.case_of(path)
     answer = json.loads(json.dumps(sampled.recommendation_of(path).to_json()))
     assert verify(pack, case, answer).faults == ()
+    on_price_list = list(pack.offerings)  # one order in every process: same input, same bytes out
+    for line in answer["lines"]:
+        if line["role"] == "check":
+            assert line["needed_by"] == sorted(line["needed_by"], key=on_price_list.index)
     if answer["worlds"]["looked_at"] < answer["worlds"]["of"]:
         return  # bounds only: the verifier holds them against the worlds it looks at itself, and says that it did not see all
     accepted = [change for change, tampered in changed(pack, answer) if not verify(pack, case, tampered).faults]
