@@ -78,6 +78,13 @@ def is_done(text: Text, match: Match) -> bool:
     return match.size > 1 and (done or is_to_be_done(text, match))
 
 
+def is_done_already(text: Text, match: Match) -> bool:
+    """ "The PCs were upgraded to Windows 11"."""
+    before = match.first - 1
+    done = text.words[match.first].raw.endswith("ed") and before >= 0
+    return done and text.words[before].raw in text.lists.past_verbs and text.words[before].part == text.words[match.first].part
+
+
 def is_to_be_done(text: Text, match: Match) -> bool:
     """ "The list needs a good clean", "a mailbox that ought to be moved"."""
     return bool(cues_of(text.words[match.first : match.last], text.lists, ("needing",)))

@@ -152,6 +152,8 @@ def _counts_offering(text: Text, n: int, offering: Offering, number: Number) -> 
     base = text.words[place].base
     if base in item_of(offering):
         return True  # "network cable to nine cameras"
+    if turned and not inside and unit not in text.lists.bought_once:
+        return True  # "600 letters by Royal Mail"
     return base == unit or (base in text.lists.by_head and unit in text.lists.by_head)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import Literal
 
 from advisor.calling.heard_cues import Cue, cues_of
@@ -11,7 +10,7 @@ from advisor.calling.heard_match import Match
 from advisor.calling.heard_text import Text
 
 REACH = 18  # words behind a thing in which it may be turned down
-NEAR = 5  # words behind a thing in which a last "not" is about it
+NEAR = 5  # words behind a thing in which a last "not" or "already" is about it
 SHORT = 8  # words of a sentence of its own that does so
 VERDICTS = ("turned_down", "left_there")
 
@@ -20,8 +19,11 @@ def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there
     """ "Guards, too dear he says", "a cluster maybe next year, not now", "sound? No, never", "a server in the cellar, so that's there"."""
     clause = text.words[match.last].clause
     for place in _behind(text, n, match):
-        if _is_no_at_the_end(text, match, place):
-            return "refused"
+        if _is_last(text, match, place):
+            if text.words[place].raw in text.lists.no_alone and place not in text.corrected_at:
+                return "refused"
+            if text.words[place].raw in text.lists.by_now:
+                return "there"
         cue = _verdict_at(text, place)
         if cue is not None and "turned_down" in cue.of:
             return "refused"
@@ -30,25 +32,6 @@ def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there
         if place in text.cue_at and text.cue_at[place].of == {"wanting"} and text.cue_at[place].first == place:
             return None
     return None
-
-
-def is_only_suggested(text: Text, n: int, match: Match) -> bool:
-    """ "My brother-in-law says I need a RAID controller, but he says a lot": somebody else thinks so, and nothing more is said of it."""
-    words, lists = text.words, text.lists
-    clause = words[match.first].clause
-    first = next((p for p in range(match.first, -1, -1) if words[p].clause != clause), -1) + 1
-    stop = text.matches[n - 1].last + 1 if n else 0
-    cues = cues_of(words[max(first, stop) : match.first], lists, ("suggesting",))
-    behind = [word for word in words[match.last + 1 : match.last + 1 + SHORT] if word.clause == clause]
-    turned = bool(cues_of(behind, lists, ("suggesting",)))  # "a hidden camera my son suggested"
-    after = match.last + 1 + len(behind)
-    objected = after < len(words) and words[after].raw in lists.breaking
-    return bool(cues or turned) and objected and not any(p in text.at for p in _clause_from(text, after))
-
-
-def _clause_from(text: Text, first: int) -> Iterator[int]:
-    words = text.words
-    return takewhile(lambda p: words[p].clause == words[first].clause, range(first, len(words)))
 
 
 def _behind(text: Text, n: int, match: Match) -> Iterator[int]:
@@ -80,8 +63,8 @@ def _verdict_at(text: Text, place: int) -> Cue | None:
     last = place + cues[0].last
     after = last + 1
     lists = text.lists
-    idle = lists.subjects | lists.gone_with | lists.joining | lists.reporting | lists.reason
-    ends = after == len(words) or words[after].part != words[last].part
+    idle = lists.subjects | lists.by_words | lists.gone_with | lists.joining | lists.reporting | lists.reason
+    ends = after == len(words) or words[after].part != words[last].part or words[last].raw in lists.place_words
     if last == place and not _stands_alone(text, place):
         return None  # "dropped" by itself turns down, "the line dropped" does not
     return cues[0] if ends or (words[after].raw in idle and after not in text.at) else None
@@ -100,9 +83,8 @@ def _stands_alone(text: Text, place: int) -> bool:
     )
 
 
-def _is_no_at_the_end(text: Text, match: Match, place: int) -> bool:
-    """ "Fibre between the floors not", "face recognition NO"."""
+def _is_last(text: Text, match: Match, place: int) -> bool:
+    """Whether a word ends the part of a thing: "fibre between the floors not", "postcards they've printed already"."""
     words, after = text.words, place + 1
     same = words[place].part == words[match.last].part and place - match.last <= NEAR
-    ends = after == len(words) or words[after].part != words[place].part
-    return same and ends and words[place].raw in text.lists.no_alone and place not in text.corrected_at
+    return same and (after == len(words) or words[after].part != words[place].part)

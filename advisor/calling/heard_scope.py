@@ -12,6 +12,7 @@ from advisor.calling.heard_place import (
     does_something,
     is_compound,
     is_done,
+    is_done_already,
     is_object_of_unknown,
     is_passing,
     is_place_of_it,
@@ -19,7 +20,8 @@ from advisor.calling.heard_place import (
     is_verb,
     is_weak,
 )
-from advisor.calling.heard_refused import at_a_distance, is_only_suggested
+from advisor.calling.heard_refused import at_a_distance
+from advisor.calling.heard_story import is_told
 from advisor.calling.heard_text import Text
 
 
@@ -88,6 +90,8 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
         return "passing"  # "we don't need the posters put up": the posters stay
     if governing in ("refused", "lacking"):
         return governing
+    if is_done_already(text, match):
+        return "there"
     raws = {word.raw for word in text.words[begin : match.first]}
     is_novel = text.words[match.first].raw in text.lists.novel or bool(raws & text.lists.novel) or is_done(text, match)
     if raws & text.lists.owned and not is_novel and not (governing == "wanted" and match.size > 2):
@@ -99,7 +103,7 @@ def _said_of(text: Text, n: int, match: Match) -> Said:
     counted = (
         is_novel or bool(raws & text.lists.indefinite) or any(p in text.number_at for p in range(begin, match.first))
     )
-    if match.grade < BY_HAND and is_only_suggested(text, n, match):
+    if match.grade < BY_HAND and is_told(text, n, match, governing == "wanted"):
         return "weak"
     told = None if counted or governing is not None else told_of(text, match)
     if told is not None:

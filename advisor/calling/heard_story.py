@@ -1,0 +1,74 @@
+"""Whether a thing only occurs in what somebody tells or thinks, and nobody asks for it: then it is asked about, and not added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from advisor.calling.heard_cues import cues_of
+from advisor.calling.heard_match import Match
+from advisor.calling.heard_text import Text
+
+NEAR = 8  # words behind a thing in which a part about somebody begins
+
+
+def is_told(text: Text, n: int, match: Match, is_asked_for: bool) -> bool:
+    """ "A fax number was on the list", "guards - she laughed at the price", "a new website? They love the old one"."""
+    story = _is_past(text, match) or _goes_on(text, n, match) or _is_doubted(text, match)
+    return (story and not is_asked_for) or _is_suggested(text, n, match)
+
+
+def _is_past(text: Text, match: Match) -> bool:
+    """ "The second server was my brother's idea", but not "was needed"."""
+    after = match.last + 1
+    behind = text.words[after : after + NEAR]
+    if not behind or behind[0].part != text.words[match.last].part or behind[0].raw not in text.lists.past_verbs:
+        return False
+    asking = cues_of(behind, text.lists, ("asking", "wanting"))
+    return not (asking and asking[0].first < 2)
+
+
+def _goes_on(text: Text, n: int, match: Match) -> bool:
+    """ "Guards - she laughed at the price", "a recorder: bought one in May"."""
+    words, lists = text.words, text.lists
+    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    for place in range(match.last + 1, min(stop, match.last + 1 + NEAR)):
+        if words[place].clause != words[match.last].clause:
+            return False
+        if words[place].part == words[match.last].part:
+            continue
+        if place in text.corrected_at or place in text.number_at:
+            return False
+        if words[place].raw in lists.others and place + 1 < stop:
+            says = words[place + 1].raw in lists.reporting
+            wants = place + 1 in text.cue_at and "wanting" in text.cue_at[place + 1].of
+            return not (says or wants)
+        return words[place].raw in lists.past_deeds
+    return False
+
+
+def _is_doubted(text: Text, match: Match) -> bool:
+    """ "A new website? They love the old one": a question, and what is said then names nothing."""
+    words, after = text.words, match.last + 1
+    if after == len(words) or not words[after].answers or words[after].raw not in text.lists.others | text.lists.definite:
+        return False
+    return not any(p in text.at or p in text.cue_at for p in _clause_from(text, after))
+
+
+def _is_suggested(text: Text, n: int, match: Match) -> bool:
+    """ "My brother-in-law says I need a RAID controller, but he says a lot": somebody else thinks so, and nothing more is said of it."""
+    words, lists = text.words, text.lists
+    clause = words[match.first].clause
+    first = next((p for p in range(match.first, -1, -1) if words[p].clause != clause), -1) + 1
+    stop = text.matches[n - 1].last + 1 if n else 0
+    cues = cues_of(words[max(first, stop) : match.first], lists, ("suggesting",))
+    behind = [word for word in words[match.last + 1 : match.last + 1 + NEAR] if word.clause == clause]
+    turned = bool(cues_of(behind, lists, ("suggesting",)))  # "a hidden camera my son suggested"
+    after = match.last + 1 + len(behind)
+    objected = after < len(words) and words[after].raw in lists.breaking
+    return bool(cues or turned) and objected and not any(p in text.at for p in _clause_from(text, after))
+
+
+def _clause_from(text: Text, first: int) -> Iterator[int]:
+    words = text.words
+    return takewhile(lambda p: words[p].clause == words[first].clause, range(first, len(words)))
