@@ -164,7 +164,7 @@ def told_of(text: Text, match: Match) -> Said | None:
         for p in range(match.last + 1, min(match.last + REACH, len(text.words)))
         if text.words[p].part == text.words[match.last].part
     ]
-    while places and (text.words[places[0]].raw in lists.heads or _is_its_number(text, match, places[0])):
+    while places and (text.words[places[0]].raw in lists.heads | lists.itself or _is_its_number(text, match, places[0])):
         places.pop(0)
     if not places:
         return None

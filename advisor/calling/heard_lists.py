@@ -34,6 +34,8 @@ class WordLists:
     past_verbs: frozenset[str]
     past_deeds: frozenset[str]
     others: frozenset[str]
+    doing: frozenset[str]
+    itself: frozenset[str]
     by_now: frozenset[str]
     having: frozenset[str]
     owned: frozenset[str]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from advisor.calling.heard_cues import cues_of
 from advisor.calling.heard_match import Match
 from advisor.calling.heard_text import Text
 
+FAR = 24  # words behind a thing in which something may be told of it
 NEAR = 8  # words behind a thing in which a part about somebody begins
 
 
 def is_told(text: Text, n: int, match: Match, is_asked_for: bool) -> bool:
     """ "A fax number was on the list", "guards - she laughed at the price", "a new website? They love the old one"."""
-    story = _is_past(text, match) or _goes_on(text, n, match) or _is_doubted(text, match)
+    story = (
+        _is_past(text, match)
+        or _goes_on(text, n, match)
+        or _is_doubted(text, match)
+        or any(_is_said_of_it(text, part, match) for part in _parts_behind(text, n, match))
+    )
     return (story and not is_asked_for) or _is_suggested(text, n, match)
 
 
@@ -45,6 +51,38 @@ def _goes_on(text: Text, n: int, match: Match) -> bool:
             return not (says or wants)
         return words[place].raw in lists.past_deeds
     return False
+
+
+def _parts_behind(text: Text, n: int, match: Match) -> Iterator[list[int]]:
+    """The parts of its sentence behind a thing, up to the one in which the next thing stands, or a reason."""
+    words = text.words
+    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    last = words[stop].part if stop < len(words) else -1
+    behind = takewhile(lambda p: words[p].clause == words[match.last].clause, range(match.last + 1, min(stop, match.last + FAR)))
+    for part, places in groupby(behind, key=lambda p: words[p].part):
+        found = list(places)
+        if part == last or words[found[0]].raw in text.lists.reason | text.lists.subordinate | text.lists.relative:
+            return
+        if part != words[match.last].part:
+            yield found
+
+
+def _is_said_of_it(text: Text, part: list[int], match: Match) -> bool:
+    """ "Another firm did that", "agency of theirs is on it", "the landlord pays for that one", and behind a colon "she comes on Monday"."""
+    words, lists = text.words, text.lists
+    if any(place in text.cue_at and "wanting" in text.cue_at[place].of for place in part):
+        return False
+    counted = any(place in text.number_at and text.number_at[place].value != 1 for place in part)
+    if counted or words[part[0]].raw in lists.joining or any(place in text.corrected_at for place in part):
+        return False
+    raws = [words[place].raw for place in part]
+    if cues_of([words[place] for place in part], lists, ("asking", "sufficing", "correcting")):
+        return False
+    does = [n for n, raw in enumerate(raws) if raw in lists.stating | lists.telling | lists.modal | lists.past_verbs | lists.past_deeds | lists.doing]
+    if not does:
+        return False
+    of_it = any(raw in lists.pronouns and raws[n - 1] not in lists.for_words for n, raw in enumerate(raws) if n > does[0])
+    return of_it or words[part[0]].announced
 
 
 def _is_doubted(text: Text, match: Match) -> bool:

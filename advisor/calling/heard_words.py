@@ -28,12 +28,15 @@ _COMMA = re.compile(r"^\s*,")
 _SOFT = re.compile(r"[,:()\[\]–—/=]|->|(?<=\s)[-*•](?=\s)|^[-*•](?=\s)|(?<=\s)\+")
 
 
+_SIGN = re.compile(r"[:=–—]|->|\s-\s")
+
+
 @dataclass(frozen=True)
 class Word:
     """`base`: singular, in the spelling that stands for all; `clause`: between full stops; `part`: between commas as well;
     `glued`: nothing stands between it and the word before; `aside`: which brackets it stands in, 0 for none; `dotted`: a full stop
     behind it may only shorten it; `several`: a plural of capitals ("PCs"), whose `raw` is the singular; `mended`: a slip of the hand for `base`;
-    `answers`: the first word behind a question mark."""
+    `answers`: the first word behind a question mark; `announced`: behind a colon, a dash or the like."""
 
     raw: str
     base: str
@@ -48,6 +51,7 @@ class Word:
     several: bool = False
     mended: bool = False
     answers: bool = False
+    announced: bool = False
 
     @property
     def is_plural(self) -> bool:
@@ -104,6 +108,7 @@ def words_of(text: str, lists: WordLists) -> list[Word]:
                 aside,
                 several=several,
                 answers="?" in gap,
+                announced=bool(_SIGN.search(gap)),
             )
         )
         last = match.end()
