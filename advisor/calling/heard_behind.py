@@ -38,7 +38,8 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
         corrected = taken_back(text, n, match.last) is not None
         return "refused" if not corrected and _is_answered(text, match.last + 1) else None
     end = places[-1] + 1
-    if end < len(text.words) and text.words[end].raw in text.lists.breaking and _is_answered(text, end + 1):
+    broken = end < len(text.words) and text.words[end].raw in text.lists.breaking
+    if broken and (_is_answered(text, end + 1) or _is_set_off_no(text, end + 1)):
         return "refused"
     after = places[0] + 1
     alone = after == len(text.words) or text.words[after].part != text.words[places[0]].part
@@ -74,14 +75,20 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
             if between and between[0].raw in text.lists.relative and between[0].part == text.words[match.last].part:
                 continue  # "a CRM that works well"
             comma = words[cue.first].part != text.words[match.last].part
-            ends = (
-                cue.last + 1 == len(words)
-                or words[cue.last + 1].part != words[cue.last].part
-                or words[cue.last + 1].raw in text.lists.filling | text.lists.following
-            )
+            if cue.last + 1 == len(words):
+                ends = not _names_next(text, end)
+            else:
+                follower = words[cue.last + 1]
+                idle = text.lists.filling | text.lists.following
+                ends = follower.part != words[cue.last].part or follower.raw in idle
             if ends and not (comma and cue.last + 1 < len(words) and words[cue.last + 1].part == words[cue.last].part):
                 return "there"
     return None
+
+
+def _names_next(text: Text, place: int) -> bool:
+    """Whether the next thing stands here, without a comma: "..., they have a server" is said of the server."""
+    return place in text.at and text.words[place].part == text.words[place - 1].part
 
 
 def _is_report(text: Text, between: Sequence[Word]) -> bool:
@@ -112,6 +119,8 @@ def _is_answered(text: Text, first: int) -> bool:
         return False
     if last == first + 1 and words[first].raw in text.lists.no_alone:
         return True
+    if words[first].answers and words[last - 1].raw in text.lists.no_alone:
+        return True  # "a fax machine? Good heavens, no"
     cues = cues_of(words[first:last], text.lists, ("refused_after", "leaving"))
     idle = text.lists.filling | text.lists.no_alone
     return any(
@@ -122,6 +131,12 @@ def _is_answered(text: Text, first: int) -> bool:
         and ("refused_after" in cue.of or _is_gone(text, first + cue.last))
         for cue in cues
     )
+
+
+def _is_set_off_no(text: Text, first: int) -> bool:
+    """ "..., but no, I want proper ones"."""
+    words, after = text.words, first + 1
+    return after < len(words) and words[first].raw in text.lists.no_alone and words[after].part != words[first].part
 
 
 def _is_denied(text: Text, first: int) -> bool:
@@ -164,7 +179,9 @@ def told_of(text: Text, match: Match) -> Said | None:
         for p in range(match.last + 1, min(match.last + REACH, len(text.words)))
         if text.words[p].part == text.words[match.last].part
     ]
-    while places and (text.words[places[0]].raw in lists.heads | lists.itself or _is_its_number(text, match, places[0])):
+    while places and (
+        text.words[places[0]].raw in lists.heads | lists.itself or _is_its_number(text, match, places[0])
+    ):
         places.pop(0)
     if not places:
         return None

@@ -59,6 +59,8 @@ def _first_number(text: Text, n: int) -> _Behind | None:
             crossed, part = crossed + 1, place
         number = text.number_at.get(place)
         if number is not None and number.first == place and not _is_pronoun(words, number, lists):
+            if number.last + 2 in text.number_at and words[number.last + 1].raw in lists.times - lists.pieces:
+                continue  # "PC disk 256 x 6"
             between = tuple(word.raw for word in words[match.last + 1 : place])
             last = number.last
             goes_on = last + 1 < len(words) and words[last + 1].part == words[last].part
@@ -135,7 +137,7 @@ def _counts(text: Text, offering: Offering, behind: _Behind) -> bool:
     if after is not None and unit and after.base == unit and behind.crossed <= 1:
         return True
     heads = after is not None and unit in lists.by_head and (after.base in lists.by_head or after.raw in lists.heads_of)
-    if heads and behind.crossed == 1 and all(raw in lists.filling | lists.heads for raw in behind.between):
+    if heads and behind.crossed <= 1 and all(raw in lists.filling | lists.heads for raw in behind.between):
         return True  # "Windows 11 upgrade - 17 machines"
     if after is not None and behind.crossed <= 1 and is_of_them(text, behind.number):
         return True

@@ -82,7 +82,11 @@ def is_done_already(text: Text, match: Match) -> bool:
     """ "The PCs were upgraded to Windows 11"."""
     before = match.first - 1
     done = text.words[match.first].raw.endswith("ed") and before >= 0
-    return done and text.words[before].raw in text.lists.past_verbs and text.words[before].part == text.words[match.first].part
+    return (
+        done
+        and text.words[before].raw in text.lists.past_verbs
+        and text.words[before].part == text.words[match.first].part
+    )
 
 
 def is_to_be_done(text: Text, match: Match) -> bool:

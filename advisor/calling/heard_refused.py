@@ -24,6 +24,8 @@ def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there
                 return "refused"
             if text.words[place].raw in text.lists.by_now:
                 return "there"
+        if _is_by_themselves(text, match, place):
+            return "refused"
         cue = _verdict_at(text, place)
         if cue is not None and "turned_down" in cue.of:
             return "refused"
@@ -88,3 +90,14 @@ def _is_last(text: Text, match: Match, place: int) -> bool:
     words, after = text.words, place + 1
     same = words[place].part == words[match.last].part and place - match.last <= NEAR
     return same and (after == len(words) or words[after].part != words[place].part)
+
+
+def _is_by_themselves(text: Text, match: Match, place: int) -> bool:
+    """ "The letters we stuff ourselves", "he measures the cables himself", but not "the cameras themselves" and "for ourselves"."""
+    words, lists = text.words, text.lists
+    if words[place].raw not in lists.selves or words[place].part != words[match.last].part or place - match.last > NEAR:
+        return False
+    after = place + 1
+    ends = after == len(words) or words[after].part != words[place].part
+    appositive = place == match.last + 1 and not ends
+    return words[place - 1].raw not in lists.for_words and not appositive

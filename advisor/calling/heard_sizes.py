@@ -265,7 +265,9 @@ class Sizes:
                 return None
             kin = dict.fromkeys(other for name in match.names for other in self.names.families.get(name, (name,)))
             fitting = [name for name in kin if figures in self.names.sizes[name]]
-            first = [name for name in fitting if next((b for b in self.names.told[name] if b[:1].isdigit()), "") == figures]
+            first = [
+                name for name in fitting if next((b for b in self.names.told[name] if b[:1].isdigit()), "") == figures
+            ]
             fitting = first if len(fitting) > 1 and first else fitting  # "the one for 8" cameras, and not TB
             if len(kin) > 1 and len(fitting) == 1:
                 return fitting[0], match

@@ -17,6 +17,7 @@ def is_told(text: Text, n: int, match: Match, is_asked_for: bool) -> bool:
     """ "A fax number was on the list", "guards - she laughed at the price", "a new website? They love the old one"."""
     story = (
         _is_past(text, match)
+        or _is_fronted(text, n, match)
         or _goes_on(text, n, match)
         or _is_doubted(text, match)
         or any(_is_said_of_it(text, part, match) for part in _parts_behind(text, n, match))
@@ -25,21 +26,35 @@ def is_told(text: Text, n: int, match: Match, is_asked_for: bool) -> bool:
 
 
 def _is_past(text: Text, match: Match) -> bool:
-    """ "The second server was my brother's idea", but not "was needed"."""
+    """ "The second server was my brother's idea", "a form gives him nightmares", but not "was needed"."""
     after = match.last + 1
     behind = text.words[after : after + NEAR]
-    if not behind or behind[0].part != text.words[match.last].part or behind[0].raw not in text.lists.past_verbs:
+    if not behind or behind[0].part != text.words[match.last].part:
         return False
-    asking = cues_of(behind, text.lists, ("asking", "wanting"))
+    if behind[0].raw not in text.lists.past_verbs | text.lists.doing:
+        return False
+    asking = cues_of(behind, text.lists, ("asking", "wanting", "sufficing"))
     return not (asking and asking[0].first < 2)
+
+
+def _is_fronted(text: Text, n: int, match: Match) -> bool:
+    """ "Sound recording we leave well alone", but not "the chat we talked about" and "that one we need"."""
+    words, lists, first = text.words, text.lists, match.last + 1
+    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    if first + 1 >= stop or words[first].part != words[match.last].part or words[first].raw not in lists.someone:
+        return False
+    said = list(takewhile(lambda p: p < stop and words[p].part == words[first].part, range(first, len(words))))
+    wanting = any(p in text.cue_at and "wanting" in text.cue_at[p].of for p in said)
+    return not wanting and not any(words[p].raw in lists.spoken_of for p in said)
 
 
 def _goes_on(text: Text, n: int, match: Match) -> bool:
     """ "Guards - she laughed at the price", "a recorder: bought one in May"."""
     words, lists = text.words, text.lists
     stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    of_next = words[stop].part if stop < len(words) else -1
     for place in range(match.last + 1, min(stop, match.last + 1 + NEAR)):
-        if words[place].clause != words[match.last].clause:
+        if words[place].clause != words[match.last].clause or words[place].part == of_next:
             return False
         if words[place].part == words[match.last].part:
             continue
@@ -58,7 +73,9 @@ def _parts_behind(text: Text, n: int, match: Match) -> Iterator[list[int]]:
     words = text.words
     stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
     last = words[stop].part if stop < len(words) else -1
-    behind = takewhile(lambda p: words[p].clause == words[match.last].clause, range(match.last + 1, min(stop, match.last + FAR)))
+    behind = takewhile(
+        lambda p: words[p].clause == words[match.last].clause, range(match.last + 1, min(stop, match.last + FAR))
+    )
     for part, places in groupby(behind, key=lambda p: words[p].part):
         found = list(places)
         if part == last or words[found[0]].raw in text.lists.reason | text.lists.subordinate | text.lists.relative:
@@ -78,17 +95,27 @@ def _is_said_of_it(text: Text, part: list[int], match: Match) -> bool:
     raws = [words[place].raw for place in part]
     if cues_of([words[place] for place in part], lists, ("asking", "sufficing", "correcting")):
         return False
-    does = [n for n, raw in enumerate(raws) if raw in lists.stating | lists.telling | lists.modal | lists.past_verbs | lists.past_deeds | lists.doing]
+    does = [
+        n
+        for n, raw in enumerate(raws)
+        if raw in lists.stating | lists.telling | lists.modal | lists.past_verbs | lists.past_deeds | lists.doing
+    ]
     if not does:
         return False
-    of_it = any(raw in lists.pronouns and raws[n - 1] not in lists.for_words for n, raw in enumerate(raws) if n > does[0])
+    of_it = any(
+        raw in lists.pronouns and raws[n - 1] not in lists.for_words for n, raw in enumerate(raws) if n > does[0]
+    )
     return of_it or words[part[0]].announced
 
 
 def _is_doubted(text: Text, match: Match) -> bool:
     """ "A new website? They love the old one": a question, and what is said then names nothing."""
     words, after = text.words, match.last + 1
-    if after == len(words) or not words[after].answers or words[after].raw not in text.lists.others | text.lists.definite:
+    if (
+        after == len(words)
+        or not words[after].answers
+        or words[after].raw not in text.lists.others | text.lists.definite
+    ):
         return False
     return not any(p in text.at or p in text.cue_at for p in _clause_from(text, after))
 

@@ -225,4 +225,6 @@ def mended(word: str, beginnings: Mapping[str, Sequence[str]], dictionary: froze
         elif distance == nearest and distance <= most:
             best.append(other)
     same_letters = [other for other in best if sorted(other) == sorted(word)] or best
+    if not best and word.endswith("s") and len(word) > SHORTEST_TO_MEND:
+        return mended(word[:-1], beginnings, dictionary)  # "baners"
     return same_letters[0] if len(same_letters) == 1 else None
