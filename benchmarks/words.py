@@ -23,7 +23,8 @@ SETS = tuple(
         "telegrams",
         "unseen",
         "paraphrased",
-        *(f"strangers_{n}" for n in range(1, 11)),
+        "traps",
+        *(f"strangers_{n}" for n in range(1, 12)),
     )
 )
 SAID_ON = date(2026, 11, 26)

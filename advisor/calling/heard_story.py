@@ -20,7 +20,7 @@ def is_told(text: Text, n: int, match: Match, is_asked_for: bool) -> bool:
         or _is_fronted(text, n, match)
         or _goes_on(text, n, match)
         or _is_doubted(text, match)
-        or any(_is_said_of_it(text, part, match) for part in _parts_behind(text, n, match))
+        or (not _is_counted(text, match) and any(_is_said_of_it(text, part) for part in _parts_behind(text, n, match)))
     )
     return (story and not is_asked_for) or _is_suggested(text, n, match)
 
@@ -84,7 +84,15 @@ def _parts_behind(text: Text, n: int, match: Match) -> Iterator[list[int]]:
             yield found
 
 
-def _is_said_of_it(text: Text, part: list[int], match: Match) -> bool:
+def _is_counted(text: Text, match: Match) -> bool:
+    """ "Windows 11 on the nine PCs upstairs": who says how many, wants them."""
+    near = range(max(0, match.first - 3), min(len(text.words), match.last + NEAR))
+    return any(
+        p in text.number_at and p not in text.at and text.words[p].part == text.words[match.last].part for p in near
+    )
+
+
+def _is_said_of_it(text: Text, part: list[int]) -> bool:
     """ "Another firm did that", "agency of theirs is on it", "the landlord pays for that one", and behind a colon "she comes on Monday"."""
     words, lists = text.words, text.lists
     if any(place in text.cue_at and "wanting" in text.cue_at[place].of for place in part):
