@@ -97,7 +97,9 @@ def _of_them(text: Text, offering: Offering, behind: _Behind) -> bool:
     """ "For everyone, that's 31 of us", "a switch with 60 W a port, two of them"."""
     first = behind.part == behind.number.first
     by_head = unit_of(offering) in text.lists.by_head
-    return behind.crossed == 1 and (first or by_head) and is_of_them(text, behind.number)
+    last = behind.number.last + 2
+    ends = last + 1 >= len(text.words) or text.words[last + 1].part != text.words[last].part  # not "two of those switches"
+    return behind.crossed == 1 and ends and (first or by_head) and is_of_them(text, behind.number)
 
 
 def _in_its_units(text: Text, offering: Offering, behind: _Behind) -> bool:

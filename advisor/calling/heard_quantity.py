@@ -86,7 +86,7 @@ def _left(text: Text, n: int) -> Number | None:
     if inside and not (in_each and inside[0].value == 1):
         return inside[0]  # not in "two meeting rooms, one screen in each"
     of_them = text.begin(match) - 3  # "three of them video telephones"
-    near = of_them >= 0 and text.words[of_them].clause == text.words[match.first].clause
+    near = of_them >= 0 and text.words[of_them].part == text.words[match.first].part
     if near and of_them in text.number_at and is_of_them(text, text.number_at[of_them]):
         return text.number_at[of_them]
     place = match.first - 1
