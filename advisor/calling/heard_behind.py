@@ -66,7 +66,9 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
             in text.lists.filling | text.lists.heads | text.lists.stating | text.lists.following | text.lists.reporting
             for word in between
         ):
-            if "refused_after" in cue.of or ("leaving" in cue.of and _is_gone(text, places[0] + cue.last)):
+            if "refused_after" in cue.of and not _has_object(text, words, cue.last):
+                return "refused"
+            if "leaving" in cue.of and not _is_purpose(text, between) and _is_gone(text, places[0] + cue.last):
                 return "refused"
             if "sufficing" in cue.of and match.size < SURE and _is_of_one(text, match, begin):
                 return "enough"
@@ -84,6 +86,17 @@ def said_behind(text: Text, n: int, match: Match, begin: int) -> Said | None:
             if ends and not (comma and cue.last + 1 < len(words) and words[cue.last + 1].part == words[cue.last].part):
                 return "there"
     return None
+
+
+def _has_object(text: Text, words: Sequence[Word], last: int) -> bool:
+    """ "We don't need the kind that ..." is said of something else."""
+    after = last + 1
+    return after < len(words) and words[after].part == words[last].part and words[after].raw in text.lists.articles
+
+
+def _is_purpose(text: Text, between: Sequence[Word]) -> bool:
+    """ "Letters to go out"."""
+    return bool(between) and between[-1].raw in text.lists.onto
 
 
 def _names_next(text: Text, place: int) -> bool:

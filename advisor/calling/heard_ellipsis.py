@@ -27,6 +27,7 @@ REACH = 16  # words behind a thing in which its kinds may still be told
 MOST_IN_SHORT = 4  # words of a name of which some are shortened
 MOST_MEANINGS = 8  # words that one shortened word may stand for
 MOST_TRIED = 200
+WHOLE, LAST, NOUN = "whole", "last", "noun"  # which words of a thing "ones" may stand for
 FEW_LEFT_OUT = 2  # letters that may be missing from a shortened word that keeps a vowel
 SHORTEST_NEAR = 5  # letters of a right word that may be a slip in a name
 
@@ -106,12 +107,13 @@ def referring(words: Sequence[Word], matches: Sequence[Match], names: Names, lis
             continue
         if word.raw in lists.singles and not _is_one_of_a_kind(words, place, lists):
             continue
-        for chosen, whole in product(_windows_with(words, place, lists), (True, False)):
+        for chosen, which in product(_windows_with(words, place, lists), (WHOLE, LAST, NOUN)):
             thing = next((match for match in reversed(before) if match.last < chosen[0]), None)
             if thing is None:
                 continue
             told = [words[p].base for p in range(thing.first, thing.last + 1) if counts(words[p], lists)]
-            antecedent = "".join(told if whole else told[-1:])
+            nouns = [words[p].base for p in range(thing.first, thing.last + 1) if words[p].is_plural]
+            antecedent = "".join({WHOLE: told, LAST: told[-1:], NOUN: nouns[:1]}[which])
             bases = [antecedent if p == place else words[p].base for p in chosen]
             key, stems = "".join(bases), "".join(stem_of(base, lists) for base in bases)
             named = names.exact.get(key) or names.stems.get(stems)

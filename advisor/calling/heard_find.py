@@ -12,7 +12,7 @@ from advisor.calling.heard_ellipsis import of_a_kind, referring, shortened, with
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_match import Match
 from advisor.calling.heard_names import MOST_WORDS, Name, Names, counts
-from advisor.calling.heard_needing import another, to_be_done
+from advisor.calling.heard_needing import another, done_to_it, to_be_done
 from advisor.calling.heard_sizes import Sizes
 from advisor.calling.heard_words import Word, stem_of
 
@@ -46,6 +46,7 @@ def find(words: Sequence[Word], names: Names, lists: WordLists, own: str) -> lis
     found += [match for some in told.values() for match in some]
     found += shortened(words, names, lists, own)
     found += to_be_done(words, names, lists)
+    found += done_to_it(words, names, lists)
     best = _best(words, found, lists)
     best = without_totals(best, told)
     referred = [*referring(words, best, names, lists), *another(words, best, names, lists)]

@@ -29,6 +29,33 @@ def to_be_done(words: Sequence[Word], names: Names, lists: WordLists) -> Iterato
                     yield Match(things[0], doing[-1], named, many + few, OTHER_FORM)
 
 
+def done_to_it(words: Sequence[Word], names: Names, lists: WordLists) -> Iterator[Match]:
+    """ "The shared folders are a pigsty, please tidy those": a word for what was named before, with what is to be done with it."""
+    for place in range(2, len(words)):
+        verb = words[place - 1]
+        if words[place].raw not in lists.pronouns or verb.part != words[place].part or not counts(verb, lists):
+            continue
+        if verb.raw in lists.place_words | lists.stating:
+            continue  # "something round them", "it looks it"
+        if place + 1 < len(words) and words[place + 1].part == verb.part and counts(words[place + 1], lists):
+            continue  # "tidy those desks"
+        for last in range(place - 2, max(-1, place - FAR), -1):
+            if verb.clause - words[last].clause > 1:
+                break
+            things = _content(words, range(last, max(-1, last - MOST_WORDS), -1), last, lists)
+            named = next(
+                (
+                    found
+                    for many in range(len(things), 0, -1)
+                    if (found := _named(words, things[:many][::-1], [place - 1], names, lists))
+                ),
+                (),
+            )
+            if named:
+                yield Match(place - 1, place, named, 2, OTHER_FORM)
+                break
+
+
 def _content(words: Sequence[Word], places: range, cue: int, lists: WordLists) -> list[int]:
     """The places that count, up to a comma or a word that denies it."""
     found: list[int] = []

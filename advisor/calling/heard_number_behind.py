@@ -98,7 +98,9 @@ def _of_them(text: Text, offering: Offering, behind: _Behind) -> bool:
     first = behind.part == behind.number.first
     by_head = unit_of(offering) in text.lists.by_head
     last = behind.number.last + 2
-    ends = last + 1 >= len(text.words) or text.words[last + 1].part != text.words[last].part  # not "two of those switches"
+    ends = (
+        last + 1 >= len(text.words) or text.words[last + 1].part != text.words[last].part
+    )  # not "two of those switches"
     return behind.crossed == 1 and ends and (first or by_head) and is_of_them(text, behind.number)
 
 

@@ -144,6 +144,8 @@ def is_place_of_it(text: Text, match: Match, begin: int) -> bool:
     if begin < 2 or text.words[begin - 2].part != text.words[match.first].part or begin - 2 in text.at:
         return False
     lists = text.lists
+    if text.words[begin].raw in lists.indefinite and match.size > 1:
+        return False  # "put it into a steel cabinet"
     place = text.words[begin - 1].raw in lists.place_words | lists.onto
     return place and text.words[begin - 2].raw in lists.pronouns | lists.referring
 

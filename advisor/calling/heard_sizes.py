@@ -37,6 +37,7 @@ class Sizes:
     def told(self, matches: Sequence[Match]) -> list[Match]:
         """The matches: those of several sizes with the one that is said, and sizes that stand for a thing named before."""
         found: list[Match] = []
+        matches = self._put_together(matches)
         self.named = {place for match in matches for place in range(match.first, match.last + 1)}
         for n, match in enumerate(matches):
             if found and match.first <= found[-1].last:
@@ -56,6 +57,18 @@ class Sizes:
             else:
                 found.append(match)
         return sorted(found, key=lambda match: match.first)
+
+    def _put_together(self, matches: Sequence[Match]) -> list[Match]:
+        """The matches, a general one with the size that is named right behind it: "fibre line 500 Mbit"."""
+        found: list[Match] = []
+        for match in matches:
+            before = found[-1] if found else None
+            if before is not None and before.last + 1 == match.first and set(match.names) < set(before.names):
+                size = before.size + match.size
+                found[-1] = replace(before, last=match.last, names=match.names, size=size, noun=before.noun_place)
+            else:
+                found.append(match)
+        return found
 
     def _is_refused(self, begin: int) -> bool:
         return begin > 0 and self.words[begin - 1].raw in self.lists.refusing
@@ -130,7 +143,7 @@ class Sizes:
     def _size_at(self, place: int, kin: Sequence[Name], match: Match) -> _Size | None:
         """A size that begins here, with its unit."""
         words, lists = self.words, self.lists
-        if not self._is_number(place):
+        if not self._is_number(place) or self._is_refused(place - 1 if self._is_the(place) else place):
             return None
         end = self._end_of_number(place)
         behind = place > match.last or place > match.noun_place
@@ -144,7 +157,7 @@ class Sizes:
             if behind and (measure or leads or next_to_it or words[after].dashed or short):
                 return _Size(place, self._end_of_unit(after, kin), self.bases[place], self.bases[after])
             return None
-        ends = after is None or words[after].raw in lists.ones or words[after].raw in lists.joining | lists.reason
+        ends = after is None or words[after].raw in lists.ones | lists.joining | lists.reason | lists.filling
         if behind and leads and ends:
             return _Size(place, end, self.bases[place], self._first_unit(self.bases[place], kin))
         return None

@@ -122,7 +122,7 @@ def _is_doubted(text: Text, match: Match) -> bool:
     if (
         after == len(words)
         or not words[after].answers
-        or words[after].raw not in text.lists.others | text.lists.definite
+        or words[after].raw not in text.lists.someone | text.lists.definite
     ):
         return False
     return not any(p in text.at or p in text.cue_at for p in _clause_from(text, after))

@@ -329,7 +329,14 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
         assert 0 <= span[0] <= span[1] <= len(words)
 
 
-WRONG = {"unseen.yaml": 1, "strangers_6.yaml": 1, "strangers_7.yaml": 1, "strangers_11.yaml": 2, "strangers_12.yaml": 3, "traps.yaml": 31}
+WRONG = {
+    "unseen.yaml": 1,
+    "strangers_6.yaml": 1,
+    "strangers_7.yaml": 1,
+    "strangers_11.yaml": 2,
+    "strangers_12.yaml": 3,
+    "traps.yaml": 31,
+}
 
 
 @pytest.mark.parametrize(
