@@ -24,7 +24,7 @@ SETS = tuple(
         "unseen",
         "paraphrased",
         "traps",
-        *(f"strangers_{n}" for n in range(1, 13)),
+        *(f"strangers_{n}" for n in range(1, 16)),
     )
 )
 SAID_ON = date(2026, 11, 26)

@@ -331,11 +331,13 @@ def test_any_words_can_be_heard(listen: Callable[..., Heard], words: str) -> Non
 
 WRONG = {
     "unseen.yaml": 1,
+    "traps.yaml": 30,
     "strangers_6.yaml": 1,
     "strangers_7.yaml": 1,
     "strangers_11.yaml": 2,
     "strangers_12.yaml": 3,
-    "traps.yaml": 31,
+    "strangers_13.yaml": 2,
+    "strangers_15.yaml": 2,
 }
 
 
@@ -350,15 +352,18 @@ WRONG = {
         ("strangers_1.yaml", 30, 52, 53, 18, 36, 11),
         ("strangers_2.yaml", 30, 47, 48, 15, 32, 9),
         ("strangers_3.yaml", 30, 46, 46, 11, 34, 9),
-        ("strangers_4.yaml", 30, 47, 51, 13, 29, 10),
+        ("strangers_4.yaml", 30, 48, 51, 13, 29, 10),
         ("strangers_5.yaml", 45, 94, 94, 17, 34, 21),
         ("strangers_6.yaml", 45, 102, 104, 18, 45, 17),
-        ("strangers_7.yaml", 45, 89, 91, 18, 36, 32),
+        ("strangers_7.yaml", 45, 90, 91, 18, 37, 32),
         ("strangers_8.yaml", 30, 65, 66, 15, 35, 15),
         ("strangers_9.yaml", 30, 74, 75, 13, 37, 19),
         ("strangers_10.yaml", 30, 61, 63, 14, 28, 16),
         ("strangers_11.yaml", 30, 66, 66, 18, 34, 17),
         ("strangers_12.yaml", 45, 87, 95, 17, 55, 14),
+        ("strangers_13.yaml", 30, 62, 67, 15, 35, 8),
+        ("strangers_14.yaml", 30, 69, 72, 14, 30, 13),
+        ("strangers_15.yaml", 30, 63, 66, 17, 25, 14),
         ("forms.yaml", 412, 454, 454, 0, 445, 0),
     ],
 )
