@@ -19,8 +19,9 @@ from advisor.saying import say_number
 from advisor.values import Number
 
 
-def certificate_of(shown: Shown, listed: tuple[str, ...]) -> Certificate | None:
-    """Of the likely world's plan; None where that world has none. `listed`: the offerings of the recommendation's lines."""
+def certificate_of(shown: Shown, listed: tuple[str, ...], with_choices: bool) -> Certificate | None:
+    """Of the likely world's plan; None where that world has none. `listed`: the offerings of the recommendation's lines;
+    `with_choices`: whether the customer chose some of them beyond what is needed."""
     plan = shown.world.plan
     if plan is None:
         return None
@@ -41,7 +42,8 @@ def certificate_of(shown: Shown, listed: tuple[str, ...]) -> Certificate | None:
         for c in checks.chosen
     )
     if plan.proven:
-        says = "Checked: nothing missing, nothing to take off, least price"
+        beyond = "nothing to take off but what you chose" if with_choices else "nothing to take off"
+        says = f"Checked: nothing missing, {beyond}, least price"
     else:
         gap = (plan.price - plan.bound) * 100 / max(plan.price, 1)
         says = f"Best found, within {say_number(max(1, round(gap)))} % of the least possible price"

@@ -131,7 +131,7 @@ def _recommendation(shown: Shown, disposed: tuple[Disposed, ...], effort: int) -
         None,
         Worlds(len(decision.explored.worlds), decision.explored.of, decision.planning.solved.cut_short),
         conflict,
-        certificate_of(shown, tuple(line.offering for line in lines)),
+        certificate_of(shown, tuple(line.offering for line in lines), any(line.choice for line in lines)),
         already_there(shown, disposed) if verdict == "nothing_needed" else (),
         findings,
         sums,

@@ -190,10 +190,11 @@ def _proceed(shown: Shown, disposed: Sequence[Disposed], lines: Sequence[Line], 
     price = say_money_pair(once, monthly, currency)
     main = _main(shown, disposed, lines, covers=not settled and cost.total.to is not None)
     rest = "the rest you do yourselves" if any(_own_work(shown, line) for line in lines) else "nothing else is needed"
+    rest = ", as you decided" if any(line.choice for line in lines) else f"; {rest}"
     if settled and not once and not monthly:
         return aloud(f"Yes: {main}; it costs you nothing with us.")
     if settled:
-        rest = f"; {rest}" if len(f"Yes: {main}, for {price}; {rest}.".split()) <= MOST_WORDS else ""
+        rest = rest if len(f"Yes: {main}, for {price}{rest}.".split()) <= MOST_WORDS else ""
         return f"Yes: {main}, for {price}{rest}."
     if cost.total.to is None:
         start = f"Yes to {main}, from {price} on" if once or monthly else f"Yes to {main}"

@@ -89,3 +89,12 @@ def test_the_sum_that_is_named_is_the_least_that_does_it(path: Path, insists: bo
             for sum, dropped in ((cents + more.once, False), (cents + more.once - 1, True)):
                 tried = recommend(pack, replace(case, budget=Budget(once=sum)), memory)
                 assert (more.outcome in [f.fact for f in tried.flags if f.kind == "dropped_outcome"]) == dropped
+
+
+def test_what_they_chose_beyond_their_need_is_said_to_be_their_decision_and_not_to_be_needed() -> None:
+    path = PROJECT / "data/video_security/cases/a_turning_camera_on_their_own_choice.yaml"
+    pack, memory = memory_of("video_security")
+    answer = recommend(pack, load_case(path, pack), memory)
+    assert answer.summary == "Yes: a camera that turns and zooms, for €980, as you decided."
+    assert answer.certificate is not None
+    assert answer.certificate.says == "Checked: nothing missing, nothing to take off but what you chose, least price"
