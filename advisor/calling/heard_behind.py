@@ -19,7 +19,7 @@ REACH = 6  # words behind a thing in which "is not needed" still speaks of it
 
 def following(text: Text, n: int, match: Match) -> Iterator[int]:
     """The places behind a match in its clause, up to the next match."""
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(text.words)
+    stop = text.next_thing(n)
     for place in range(match.last + 1, stop):
         if text.words[place].clause != text.words[match.last].clause:
             return

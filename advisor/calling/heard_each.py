@@ -101,7 +101,7 @@ def item_of(offering: Offering) -> frozenset[str]:
 def _each_behind(text: Text, n: int, match: Match) -> Shared | None:
     """ "..., a lamp for each", "a desk phone each", "one per person, 22 people"."""
     words, lists = text.words, text.lists
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    stop = text.next_thing(n)
     inside = [p for p in range(match.first, match.last) if words[p].raw in lists.to_each]  # "a cable to each camera"
     for place in (*inside, *range(match.last + 1, min(stop, match.last + 5))):
         if words[place].clause != words[match.last].clause or place in text.busy:

@@ -40,7 +40,7 @@ def number_behind(text: Text, n: int, offering: Offering) -> Number | None:
         return behind.number
     if behind.lost:
         return None
-    next_to_it = behind.after is not None and behind.number.last + 1 == _next_thing(text, n)
+    next_to_it = behind.after is not None and behind.number.last + 1 == text.next_thing(n)
     if next_to_it and not set(behind.between) & text.lists.times:  # it counts the next thing
         return behind.number if _has_it_each(text, n, offering, behind) else None
     return behind.number if _counts(text, offering, behind) else None
@@ -52,7 +52,7 @@ def _first_number(text: Text, n: int) -> _Behind | None:
         lists.filling | lists.heads | lists.times | lists.describing | lists.for_words | lists.place_words | lists.novel
     )
     crossed, lost, part = 0, False, match.last + 1
-    for place in range(match.last + 1, min(_next_thing(text, n), match.last + 1 + REACH)):
+    for place in range(match.last + 1, min(text.next_thing(n), match.last + 1 + REACH)):
         if words[place].clause != words[match.last].clause:
             return None
         if words[place].part != words[place - 1].part:
@@ -71,10 +71,6 @@ def _first_number(text: Text, n: int) -> _Behind | None:
         ):  # a version may stand there: "SQL Server 2022, two of them"
             lost = lost or (words[place].raw not in skipped and words[place].base not in lists.heads)
     return None
-
-
-def _next_thing(text: Text, n: int) -> int:
-    return text.matches[n + 1].first if n + 1 < len(text.matches) else len(text.words)
 
 
 def _is_pronoun(words: Sequence[Word], number: Number, lists: WordLists) -> bool:

@@ -56,7 +56,7 @@ def quantity_of(text: Text, source: str, n: int, offering: Offering) -> Quantity
 
 def _may_be_more(text: Text, n: int, end: int) -> bool:
     """ "Ten of them, might be twelve": another number is thought of behind it."""
-    words, stop = text.words, text.matches[n + 1].first if n + 1 < len(text.matches) else len(text.words)
+    words, stop = text.words, text.next_thing(n)
     behind = range(end + 1, min(stop, end + REACH_OF_CORRECTION))
     for cue in cues_of([words[p] for p in behind], text.lists, ("maybe",)):
         number = text.number_at.get(end + 2 + cue.last)
@@ -167,7 +167,7 @@ def _noun_place(text: Text, match: Match) -> int:
 def _correction(text: Text, n: int, end: int) -> Number | None:
     """The number that was put in place of the one before: "40 seats, sorry, 35", "four signs for the fence, I mean five"."""
     words, lists = text.words, text.lists
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    stop = text.next_thing(n)
     place, found, reach, unknown = end + 1, None, end + REACH_OF_CORRECTION, False
     while place < min(stop, reach):
         cue = text.correcting.get(place)

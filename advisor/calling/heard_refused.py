@@ -39,7 +39,7 @@ def at_a_distance(text: Text, n: int, match: Match) -> Literal["refused", "there
 def _behind(text: Text, n: int, match: Match) -> Iterator[int]:
     """The places up to the next thing in the same sentence, and those of a short sentence behind it that names nothing."""
     words = text.words
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    stop = text.next_thing(n)
     clause = words[match.last].clause
     for place in range(match.last + 1, min(stop, match.last + 1 + REACH)):
         if words[place].clause != clause:

@@ -40,7 +40,7 @@ def _is_past(text: Text, match: Match) -> bool:
 def _is_fronted(text: Text, n: int, match: Match) -> bool:
     """ "Sound recording we leave well alone", but not "the chat we talked about" and "that one we need"."""
     words, lists, first = text.words, text.lists, match.last + 1
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    stop = text.next_thing(n)
     if first + 1 >= stop or words[first].part != words[match.last].part or words[first].raw not in lists.someone:
         return False
     said = list(takewhile(lambda p: p < stop and words[p].part == words[first].part, range(first, len(words))))
@@ -51,7 +51,7 @@ def _is_fronted(text: Text, n: int, match: Match) -> bool:
 def _goes_on(text: Text, n: int, match: Match) -> bool:
     """ "Guards - she laughed at the price", "a recorder: bought one in May"."""
     words, lists = text.words, text.lists
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    stop = text.next_thing(n)
     of_next = words[stop].part if stop < len(words) else -1
     for place in range(match.last + 1, min(stop, match.last + 1 + NEAR)):
         if words[place].clause != words[match.last].clause or words[place].part == of_next:
@@ -71,7 +71,7 @@ def _goes_on(text: Text, n: int, match: Match) -> bool:
 def _parts_behind(text: Text, n: int, match: Match) -> Iterator[list[int]]:
     """The parts of its sentence behind a thing, up to the one in which the next thing stands, or a reason."""
     words = text.words
-    stop = text.matches[n + 1].first if n + 1 < len(text.matches) else len(words)
+    stop = text.next_thing(n)
     last = words[stop].part if stop < len(words) else -1
     behind = takewhile(
         lambda p: words[p].clause == words[match.last].clause, range(match.last + 1, min(stop, match.last + FAR))

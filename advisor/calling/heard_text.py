@@ -36,6 +36,10 @@ class Text:
         inside = {place for match in self.matches for place in match.numbers}
         return numbers_of(self.words, self.lists, (set(self.at) - inside) | self.busy)
 
+    def next_thing(self, n: int) -> int:
+        """The place where the thing behind the match `n` begins, or the end of the text."""
+        return self.matches[n + 1].first if n + 1 < len(self.matches) else len(self.words)
+
     @cached_property
     def number_at(self) -> Mapping[int, Number]:
         return {place: number for number in self.numbers for place in range(number.first, number.last + 1)}

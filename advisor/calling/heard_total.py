@@ -28,7 +28,7 @@ def told_apart(text: Text, n: int, offering: Offering, unit: str) -> Number | No
 def taken_back(text: Text, n: int, end: int) -> Number | None:
     """The last number behind a word that takes the first one back: "18 people, or wait, Petra retires, so make that 17"."""
     words, lists = text.words, text.lists
-    stop = min(_next(text, n), end + FAR, len(words))
+    stop = min(text.next_thing(n), end + FAR, len(words))
     retracting = {cue.first: cue.last for cue in cues_of(words[end + 1 : stop], lists, ("retracting",))}
     found, retracted = None, False
     for place in range(end + 1, stop):
@@ -66,7 +66,7 @@ def _replaces(text: Text, number: Number, stop: int) -> bool:
 def _total(text: Text, n: int, match: Match, unit: str) -> Number | None:
     """ "..., that's 22 of them", "..., it's 1,800 houses", "Letters by post. Four hundred."."""
     words, lists = text.words, text.lists
-    stop = _next(text, n)
+    stop = text.next_thing(n)
     for place in range(match.last + 1, min(len(words), match.last + REACH, stop)):
         if words[place].clause - words[match.last].clause > 1:
             return None
@@ -149,10 +149,6 @@ def is_people(word: Word, lists: WordLists) -> bool:
     if word.raw in lists.heads_of or word.base in lists.heads_of:
         return True
     return word.raw.endswith(tuple(lists.people_endings)) and word.raw not in lists.no_people and len(word.raw) > 5
-
-
-def _next(text: Text, n: int) -> int:
-    return text.matches[n + 1].first if n + 1 < len(text.matches) else len(text.words)
 
 
 def _begin(words: Sequence[Word], place: int) -> int:
