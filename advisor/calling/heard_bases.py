@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from advisor.calling.heard_cues import Same, choices_of
+from advisor.calling.heard_cues import choices_of
 from advisor.calling.heard_figures import in_figures
 from advisor.calling.heard_lists import WordLists
 from advisor.calling.heard_names import Names
@@ -53,7 +53,7 @@ EVERYDAY = (  # the lists whose words say something of a thing, and name none
 
 def righted(words: Sequence[Word], names: Names, lists: WordLists) -> list[Word]:
     """The words, slips of the hand mended: in words of names ("recroder"), and in those of everyday speech ("frst", "behnd")."""
-    known, dictionary = _everyday(Same(lists)), dictionary_of(lists.dictionary)
+    known, dictionary = _everyday(lists), dictionary_of(lists.dictionary)
     seen: dict[str, tuple[str | None, str | None]] = {}
     found = []
     for word in words:
@@ -104,8 +104,7 @@ class _Everyday:
 
 
 @lru_cache(maxsize=16)
-def _everyday(key: Same) -> _Everyday:
-    lists = key.lists
+def _everyday(lists: WordLists) -> _Everyday:
     entries = [entry for name in EVERYDAY for entry in getattr(lists, name)]
     words = {word for entry in entries for choices in choices_of(entry) for word in choices} | lists.numbers.keys()
     return _Everyday(frozenset(words), by_beginning(frozenset(words)))

@@ -30,7 +30,7 @@ class _Node:
 
 def cues_of(words: Sequence[Word], lists: WordLists, of: tuple[str, ...], taken: Collection[int] = ()) -> list[Cue]:
     """The entries of some lists in the text, the longest first, none over another nor over a word that is taken."""
-    return list(_cues(words, _entries(of, Same(lists)), taken))
+    return list(_cues(words, _entries(of, lists), taken))
 
 
 def _cues(words: Sequence[Word], entries: _Node, taken: Collection[int]) -> Iterator[Cue]:
@@ -63,24 +63,11 @@ def choices_of(entry: str) -> list[list[str]]:
     return [[*word.removesuffix("?").split("|"), *([""] if word.endswith("?") else [])] for word in entry.split()]
 
 
-@dataclass(frozen=True, eq=False)
-class Same:
-    """Word lists in a key: the same object is the same key."""
-
-    lists: WordLists
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.lists is self.lists
-
-    def __hash__(self) -> int:
-        return id(self.lists)
-
-
 @lru_cache(maxsize=1024)
-def _entries(named: tuple[str, ...], key: Same) -> _Node:
+def _entries(named: tuple[str, ...], lists: WordLists) -> _Node:
     root = _Node()
     for name in named:
-        for raws in _raws(name, key):
+        for raws in _raws(name, lists):
             node = root
             for raw in raws:
                 node = node.following.setdefault(raw, _Node())
@@ -89,15 +76,15 @@ def _entries(named: tuple[str, ...], key: Same) -> _Node:
 
 
 @lru_cache(maxsize=1024)
-def _raws(name: str, key: Same) -> tuple[tuple[str, ...], ...]:
+def _raws(name: str, lists: WordLists) -> tuple[tuple[str, ...], ...]:
     """The words of every form of the entries of one list: of "we|they have it?" these are four."""
     found: dict[tuple[str, ...], None] = {}
     read: dict[str, tuple[str, ...]] = {}
-    for entry in getattr(key.lists, name):
+    for entry in getattr(lists, name):
         choices = choices_of(entry)
         for word in chain(*choices):
             if word not in read:
-                read[word] = tuple(one.raw for one in words_of(word, key.lists))
+                read[word] = tuple(one.raw for one in words_of(word, lists))
         for chosen in product(*choices):
             found[tuple(chain(*(read[word] for word in chosen)))] = None
     return tuple(raws for raws in found if raws)

@@ -13,9 +13,11 @@ from advisor.pack import Pack
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WordLists:
-    """One language with the additions of a pack. docs/words.md says what each list does."""
+    """One language with the additions of a pack. docs/words.md says what each list does.
+
+    Two are the same where they are one object: `lists_of` keeps them by content, so they may be part of a key as they are."""
 
     interjections: frozenset[str]
     filling: frozenset[str]

@@ -50,7 +50,7 @@ Calls = tuple[tuple[Name, tuple[str, ...]], ...]
 def names_of(pack: Pack, others: Sequence[Pack], learned: Calls = ()) -> Names:
     """The names of a pack and of the others; `learned`: what was corrected in this call."""
     calls = tuple(entry for one in (pack, *others) for entry in _calls(one))
-    return _names(calls + learned, lists_of(pack))
+    return _gathered(calls + learned, lists_of(pack))
 
 
 def _calls(pack: Pack) -> Iterator[tuple[Name, tuple[str, ...]]]:
@@ -98,26 +98,8 @@ class _Gathering(dict[str, dict[Name, None]]):
         return {key: tuple(names) for key, names in self.items()}
 
 
-def _names(calls: Calls, lists: WordLists) -> Names:
-    return _gathered(calls, _Key(lists))
-
-
-@dataclass(frozen=True, eq=False)
-class _Key:
-    """Word lists as part of a key: the same object is the same key (they are kept by content already)."""
-
-    lists: WordLists
-
-    def __hash__(self) -> int:
-        return id(self.lists)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.lists is self.lists
-
-
 @lru_cache(maxsize=32)
-def _gathered(calls: Calls, key: _Key) -> Names:
-    lists = key.lists
+def _gathered(calls: Calls, lists: WordLists) -> Names:
     exact, stems, literal = _Gathering(), _Gathering(), _Gathering()
     crossing, single, vocabulary = set(), set(), set()
     sizes: dict[Name, set[str]] = {}

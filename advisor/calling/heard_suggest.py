@@ -73,7 +73,7 @@ def suggested_for(pack: Pack, words: str, spans: Iterable[tuple[int, int]]) -> t
 
 def _best(pack: Pack, documents: Documents, text: str, around: str) -> tuple[tuple[str, ...], str | None]:
     lists = lists_of(pack)
-    search = _search(documents, _Lists(lists))
+    search = _search(documents, lists)
     wanted = dict.fromkeys(list(dict.fromkeys(_stems(text, lists)))[:MOST_WORDS], 1.0)
     scores = _scores(wanted, search, lists)
     if not scores:
@@ -101,7 +101,7 @@ def _scores(wanted: Mapping[str, float], search: _Search, lists: WordLists) -> d
     scores: dict[str, float] = {}
     for word, counts in wanted.items():
         best: dict[str, float] = {}
-        for known, likeness in _known(word, search, _Lists(lists)):
+        for known, likeness in _known(word, search, lists):
             for name, weight in search.found_in[known]:
                 best[name] = max(best.get(name, 0.0), weight * likeness)
         for name, weight in best.items():
@@ -109,8 +109,8 @@ def _scores(wanted: Mapping[str, float], search: _Search, lists: WordLists) -> d
     return scores
 
 
-def _known(word: str, search: _Search, key: _Lists) -> Iterator[tuple[str, float]]:
-    near = _related(key).get(word, frozenset())
+def _known(word: str, search: _Search, lists: WordLists) -> Iterator[tuple[str, float]]:
+    near = _related(lists).get(word, frozenset())
     yield from ((other, RELATED) for other in sorted(near) if other in search.found_in)
     if word in search.found_in:
         yield word, 1.0
@@ -122,11 +122,11 @@ def _known(word: str, search: _Search, key: _Lists) -> Iterator[tuple[str, float
 
 
 @lru_cache(maxsize=8)
-def _related(key: _Lists) -> Mapping[str, frozenset[str]]:
+def _related(lists: WordLists) -> Mapping[str, frozenset[str]]:
     """Words near in meaning, by stem."""
     found: dict[str, set[str]] = {}
-    for group in key.lists.related:
-        stems = {stem(word, key.lists.stemmer) for entry in group for word in entry.split()}
+    for group in lists.related:
+        stems = {stem(word, lists.stemmer) for entry in group for word in entry.split()}
         for one in stems:
             found.setdefault(one, set()).update(stems - {one})
     return {one: frozenset(others) for one, others in found.items()}
@@ -165,26 +165,13 @@ def _documents(pack: Pack) -> Iterator[tuple[str, tuple[tuple[float, str], ...]]
         yield result.id, tuple(parts)
 
 
-@dataclass(frozen=True, eq=False)
-class _Lists:
-    """Word lists in a key: the same object is the same key."""
-
-    lists: WordLists
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Lists) and other.lists is self.lists
-
-    def __hash__(self) -> int:
-        return id(self.lists)
-
-
 @lru_cache(maxsize=8)
-def _search(documents: Documents, key: _Lists) -> _Search:
+def _search(documents: Documents, lists: WordLists) -> _Search:
     counts: dict[str, Counter[str]] = {}
     for name, parts in documents:
         counted: Counter[str] = Counter()
         for weight, text in parts:
-            for word in _stems(text, key.lists):
+            for word in _stems(text, lists):
                 counted[word] = max(counted[word], weight) if counted[word] else weight  # type: ignore[assignment]
         counts[name] = counted
     having = Counter(word for counted in counts.values() for word in counted)
